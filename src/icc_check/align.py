@@ -1,0 +1,409 @@
+"""Alignment: what each detail of the claim is to each detail of the fact.
+
+Every part of a phrasing looks for its partner in the claim, then every item of
+the claim that found none is looked for in the fact's context. The outcome is a
+list of details with levels, and which parts of the fact the claim leaves unsaid.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from icc_check.intervals import Days, Interval
+from icc_check.keys import key_of
+from icc_check.lexicon import Lexicon
+from icc_check.model import Detail, Level
+from icc_check.reading.values import DateRelation, Item, Kind, Reading
+from icc_check.store.compiled import CompiledStore, Part, Phrasing
+from icc_check.store.values import Fact
+
+# How much each kind of item counts beside a word of the same rarity.
+EMPHASIS = {Kind.ENTITY: 1.4, Kind.QUANTITY: 1.0, Kind.DATE: 0.5, Kind.CONCEPT: 1.0, Kind.WORD: 1.0}
+NUMBER_WEIGHT = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A part of the fact and the item of the claim that stands where it stands."""
+
+    part: Part
+    item: Item
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """A claim beside one phrasing of a fact."""
+
+    fact_number: int
+    fact: Fact
+    phrasing: Phrasing
+    pairs: tuple[Pair, ...]  # agreeing
+    conflicts: tuple[Pair, ...]  # another value in the same place
+    unclear: tuple[Pair, ...]  # overlapping values
+    opposites: tuple[Pair, ...]  # antonyms: turn the polarity round
+    missing: tuple[Part, ...]  # of the fact's core, unsaid
+    answered: tuple[Item, ...]  # borne out by the fact's context
+    unanswered: tuple[Item, ...]
+    dates: tuple[Item, ...]  # dates of the claim that say when, not what
+    flipped: bool  # claim and fact differ in polarity
+    turned: bool  # who did it to whom is turned round
+    said: float  # weight of the claim that the fact answers, 0 to 1
+    covered: float  # weight of the fact's core that the claim says, 0 to 1
+    core: float  # weight of the matched core
+    slot: Pair | None = None  # the series' figure
+
+
+def align(claim: Reading, number: int, store: CompiledStore, as_of: dt.date) -> Alignment:
+    """Lay the claim beside phrasing `number` of the store."""
+    return _Aligner(claim, store.phrasings[number], store, as_of).run()
+
+
+class _Aligner:
+    """The working state of one alignment; nothing of it leaves but the result."""
+
+    def __init__(
+        self, claim: Reading, phrasing: Phrasing, store: CompiledStore, as_of: dt.date
+    ) -> None:
+        self.claim = claim
+        self.phrasing = phrasing
+        self.store = store
+        self.lexicon = store.lexicon
+        self.fact = store.facts[phrasing.fact]
+        self.as_of = as_of
+        self.used: dict[int, Part] = {}
+        self.pairs: list[Pair] = []
+        self.conflicts: list[Pair] = []
+        self.unclear: list[Pair] = []
+        self.opposites: list[Pair] = []
+        self.slot: Pair | None = None
+
+    def run(self) -> Alignment:
+        missing = [part for part in self.phrasing.parts if not self._find(part)]
+        missing = [part for part in missing if not self._find_opposite(part)]
+        missing = [part for part in missing if not self._find_rival(part)]
+        core_missing = tuple(
+            part for part in missing if not part.optional and not self._presumed(part)
+        )
+        answered, unanswered, dates = self._rest()
+        return Alignment(
+            fact_number=self.phrasing.fact,
+            fact=self.fact,
+            phrasing=self.phrasing,
+            pairs=tuple(self.pairs),
+            conflicts=tuple(self.conflicts),
+            unclear=tuple(self.unclear),
+            opposites=tuple(self.opposites),
+            missing=core_missing,
+            answered=tuple(answered),
+            unanswered=tuple(unanswered),
+            dates=tuple(dates),
+            flipped=self._flipped(),
+            turned=self._turned(),
+            said=self._share_said(unanswered),
+            covered=self._share_covered(core_missing),
+            core=sum(self.weight(pair.part.item) for pair in self.pairs if not pair.part.optional),
+            slot=self.slot,
+        )
+
+    # --- parts of the fact looking for their partner ------------------------------
+
+    def _find(self, part: Part) -> bool:
+        if part.item.kind is Kind.DATE:
+            return self._find_date(part)
+        if part.item.kind is Kind.QUANTITY:
+            return self._find_quantity(part)
+        for index, item in enumerate(self.claim.items):
+            if index in self.used and self.used[index].item.kind is not part.item.kind:
+                continue
+            if part.slot and item.kind is Kind.WORD and item.loose:
+                return self._pair(index, part, Level.SAME)
+            if part.slot and self._off_list(item):
+                return self._pair(index, part, Level.SAME)
+            level = self._same(item, part.item)
+            if level:
+                return self._pair(index, part, level)
+        return False
+
+    def _off_list(self, item: Item) -> bool:
+        if item.kind is not Kind.ENTITY or not self.fact.closed:
+            return False
+        kind = self.lexicon.kind_of(item.kind, item.key)
+        return kind == self.fact.closed and item.key not in self.fact.members
+
+    def _pair(self, index: int, part: Part, level: Level) -> bool:
+        item = self.claim.items[index]
+        self.used.setdefault(index, part)
+        self.pairs.append(Pair(part, item, level))
+        return True
+
+    def _same(self, item: Item, other: Item) -> Level | None:
+        """Whether a claim's item says what a fact's item says, and how exactly."""
+        if item.kind is other.kind and item.key == other.key:
+            return Level.SAME
+        if item.kind is Kind.ENTITY and other.kind is Kind.ENTITY:
+            if item.key in self.lexicon.entities[other.key].within:
+                return Level.WITHIN
+            if other.key in self.lexicon.entities[item.key].within:
+                return Level.WITHIN if self.fact.truth == "false" else None
+            return None
+        if item.kind is Kind.CONCEPT and other.kind is Kind.CONCEPT:
+            if item.key in self.lexicon.concepts[other.key].implies:
+                return Level.WITHIN
+            if other.key in self.lexicon.concepts[item.key].implies:
+                return Level.WITHIN
+        if (
+            item.kind is Kind.ENTITY
+            and other.kind is Kind.CONCEPT
+            and key_of(other) in self.lexicon.entities[item.key].about
+        ):
+            return Level.WITHIN
+        return None
+
+    def _find_quantity(self, part: Part) -> bool:
+        for index, item in enumerate(self.claim.items):
+            if item.kind is not Kind.QUANTITY or index in self.used:
+                continue
+            if item.ordinal != part.item.ordinal or not self._comparable(item, part.item):
+                continue
+            if part.slot:
+                self.used[index] = part
+                self.slot = Pair(part, item, Level.SAME)
+                self.pairs.append(self.slot)
+                return True
+            level = compare(item.number, part.item.number)
+            if level is Level.DIFFERENT and self._fits_elsewhere(item, part):
+                continue
+            self.used[index] = part
+            pair = Pair(part, item, level)
+            {Level.DIFFERENT: self.conflicts, Level.UNCLEAR: self.unclear}.get(
+                level, self.pairs
+            ).append(pair)
+            return True
+        return False
+
+    def _fits_elsewhere(self, item: Item, part: Part) -> bool:
+        """Whether another number of the fact is the one that this one answers to."""
+        return any(
+            other is not part
+            and other.item.kind is Kind.QUANTITY
+            and other.item.ordinal == item.ordinal
+            and self._comparable(item, other.item)
+            and compare(item.number, other.item.number) in (Level.SAME, Level.WITHIN)
+            for other in self.phrasing.parts
+        )
+
+    def _comparable(self, item: Item, other: Item) -> bool:
+        """Whether two numbers count the same: one unit, or the unit named elsewhere."""
+        if item.key == other.key or not item.key or not other.key:
+            return True
+        if "month" in (item.key, other.key) or "day" in (item.key, other.key):
+            return False
+        if "%" in (item.key, other.key):
+            return False
+        return any(p.item.key == item.key for p in self.phrasing.parts if p.item is not other) or any(
+            i.key == other.key for i in self.claim.items if i is not item
+        )
+
+    def _find_date(self, part: Part) -> bool:
+        """A date in the fact's text; whether it agrees is settled with all its dates."""
+        return any(
+            item.kind is Kind.DATE
+            and item.days
+            and part.item.days
+            and relates(item, part.item.days)
+            for item in self.claim.items
+        )
+
+    def _find_opposite(self, part: Part) -> bool:
+        if part.item.kind is not Kind.CONCEPT or part.optional:
+            return False
+        opposite = self.lexicon.concepts[part.item.key].opposite
+        for index, item in enumerate(self.claim.items):
+            if item.kind is Kind.CONCEPT and index not in self.used and item.key in opposite:
+                self.used[index] = part
+                self.opposites.append(Pair(part, item, Level.OPPOSITE))
+                return True
+        return False
+
+    def _find_rival(self, part: Part) -> bool:
+        """For what the statement turns on: another thing of its kind in the claim."""
+        if not part.turning or part.item.kind not in (Kind.ENTITY, Kind.CONCEPT, Kind.WORD):
+            return False
+        kind = self.lexicon.kind_of(part.item.kind, part.item.key)
+        for index, item in enumerate(self.claim.items):
+            if index in self.used or item.tag or self._in_context(item):
+                continue
+            same_kind = kind and self.lexicon.kind_of(item.kind, item.key) == kind
+            unknown_name = item.loose and part.item.kind is Kind.ENTITY
+            if same_kind or unknown_name:
+                self.used[index] = part
+                self.conflicts.append(Pair(part, item, Level.DIFFERENT))
+                return True
+        return False
+
+    def _presumed(self, part: Part) -> bool:
+        """The store's subject is meant when the claim names nothing of its kind."""
+        if part.item.kind is not Kind.ENTITY or part.item.key != self.lexicon.subject:
+            return False
+        kind = self.lexicon.kind_of(Kind.ENTITY, self.lexicon.subject)
+        return not any(
+            item.kind is Kind.ENTITY and self.lexicon.kind_of(item.kind, item.key) == kind
+            for item in self.claim.items
+        )
+
+    # --- items of the claim that found no partner ---------------------------------
+
+    def _rest(self) -> tuple[list[Item], list[Item], list[Item]]:
+        answered: list[Item] = []
+        unanswered: list[Item] = []
+        dates: list[Item] = []
+        for index, item in enumerate(self.claim.items):
+            if item.kind is Kind.DATE:
+                self._settle_date(item, dates)
+            elif index in self.used:
+                continue
+            elif item.tag or self._in_context(item):
+                answered.append(item)
+            else:
+                unanswered.append(item)
+        return answered, unanswered, dates
+
+    def _in_context(self, item: Item) -> bool:
+        if item.kind is Kind.QUANTITY:
+            return self._number_in_context(item)
+        key = key_of(item)
+        if key in self.store.context[self.phrasing.fact]:
+            return True
+        if item.kind is Kind.ENTITY and item.key == self.lexicon.subject:
+            return True
+        if self._unit_of_matched(item):
+            return True
+        named = [i.key for i in self.claim.items if i.kind is Kind.ENTITY and i is not item]
+        named += [p.item.key for p in self.phrasing.parts if p.item.kind is Kind.ENTITY]
+        return any(key in self.lexicon.entities[name].about for name in named)
+
+    def _unit_of_matched(self, item: Item) -> bool:
+        return any(
+            self.claim.items[index].kind is Kind.QUANTITY and self.claim.items[index].key == item.key
+            for index in self.used
+        )
+
+    def _number_in_context(self, item: Item) -> bool:
+        numbers = self.store.numbers[self.phrasing.fact]
+        return item.number is not None and any(
+            (unit == item.key or not unit or not item.key)
+            and item.number.contains(Interval(low, high))
+            for unit, low, high in numbers
+        )
+
+    def _settle_date(self, item: Item, dates: list[Item]) -> None:
+        """A date of the claim: the fact's own date, or the time that the claim is about."""
+        assert item.days is not None
+        fact = self.fact
+        own = [p.item.days for p in self.phrasing.parts if p.item.days and p.item.kind is Kind.DATE]
+        if fact.on:
+            own.append(fact.on)
+        if any(relates(item, days) for days in own):
+            self.pairs.append(Pair(Part(item, optional=True), item, Level.SAME))
+        elif fact.start or fact.until or fact.series or not own:
+            dates.append(item)
+        else:
+            days = fact.on or own[0]
+            stand_in = Item(Kind.DATE, "", str(days), 0, 0, -1, -1, days=days)
+            self.conflicts.append(Pair(Part(stand_in), item, Level.DIFFERENT))
+
+    # --- the whole -----------------------------------------------------------------
+
+    def _flipped(self) -> bool:
+        turns = self.claim.negations + self.phrasing.negations + len(self.opposites)
+        for pair in (*self.pairs, *self.conflicts):
+            turns += pair.item.negated != pair.part.item.negated
+        return turns % 2 == 1
+
+    def _turned(self) -> bool:
+        """Whether the two doers of a directed deed have changed places."""
+        directed = [
+            pair
+            for pair in self.pairs
+            if pair.item.kind is Kind.CONCEPT and self.lexicon.concepts[pair.item.key].directed
+        ]
+        if not directed:
+            return False
+        named = [
+            pair
+            for pair in self.pairs
+            if pair.item.kind is Kind.ENTITY
+            or (pair.item.kind is Kind.CONCEPT and self.lexicon.kind_of(Kind.CONCEPT, pair.item.key))
+        ]
+        if len(named) < 2:
+            return False
+        in_claim = min(named, key=lambda p: _agency(p.item.first, self.claim.passive, directed[0].item.first))
+        in_fact = min(
+            named,
+            key=lambda p: _agency(p.part.item.first, self.phrasing.passive, directed[0].part.item.first),
+        )
+        return in_claim is not in_fact and in_claim.part.item.key != in_fact.part.item.key
+
+    def weight(self, item: Item) -> float:
+        if item.kind is Kind.QUANTITY:
+            return NUMBER_WEIGHT
+        rarity = self.store.weights.get(key_of(item), 6.0)
+        if item.kind is Kind.ENTITY and item.key == self.lexicon.subject:
+            rarity = 0.5
+        return EMPHASIS[item.kind] * rarity
+
+    def _share_said(self, unanswered: list[Item]) -> float:
+        total = sum(self.weight(item) for item in self.claim.items if not item.tag)
+        silent = sum(self.weight(item) for item in unanswered)
+        return 1.0 - silent / total if total else 0.0
+
+    def _share_covered(self, missing: tuple[Part, ...]) -> float:
+        core = [part for part in self.phrasing.parts if not part.optional]
+        total = sum(self.weight(part.item) for part in core)
+        return 1.0 - sum(self.weight(part.item) for part in missing) / total if total else 0.0
+
+
+def _agency(position: int, passive: bool, verb: int) -> tuple[bool, int]:
+    """Sorts the doer first: before the verb when active, behind it when passive."""
+    behind = position > verb
+    return (behind != passive, position)
+
+
+def compare(claim: Interval | None, fact: Interval | None) -> Level:
+    """same ▸ within (the fact lies inside the claim) ▸ unclear (overlap) ▸ different."""
+    if claim is None or fact is None:
+        return Level.UNCLEAR
+    if claim == fact:
+        return Level.SAME
+    if claim.contains(fact):
+        return Level.WITHIN
+    return Level.DIFFERENT if claim.disjoint(fact) else Level.UNCLEAR
+
+
+def relates(item: Item, days: Days) -> bool:
+    """Whether a date of the claim, with its "since" or "by", is true of an event's days."""
+    said = item.days
+    assert said is not None
+    if item.relation in (DateRelation.IN, DateRelation.SINCE):
+        return said.overlaps(days)
+    if item.relation is DateRelation.BY:
+        return days.start <= said.end
+    if item.relation is DateRelation.BEFORE:
+        return days.start < said.start
+    if item.relation is DateRelation.AFTER:
+        return days.end > said.start
+    return said.overlaps(days)
+
+
+def details_of(alignment: Alignment) -> tuple[Detail, ...]:
+    """The alignment as it is shown: one line a detail, in the order of the claim."""
+    rows = [
+        Detail(pair.item.kind.value, pair.item.text, pair.part.item.text, pair.level, pair.item.start, pair.item.end)
+        for group in (alignment.pairs, alignment.conflicts, alignment.unclear, alignment.opposites)
+        for pair in group
+    ]
+    rows += [Detail(i.kind.value, i.text, "", Level.ANSWERED, i.start, i.end) for i in alignment.answered]
+    rows += [Detail(i.kind.value, i.text, "", Level.UNANSWERED, i.start, i.end) for i in alignment.unanswered]
+    return tuple(sorted(rows, key=lambda row: (row.start, row.end)))

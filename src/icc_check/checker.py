@@ -1,0 +1,173 @@
+"""The one place where the steps are joined: read, retrieve, align, judge."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from icc_check import compound
+from icc_check.align import Alignment, align, details_of
+from icc_check.judge import RULES, Case, Rule, judge, statement_of
+from icc_check.model import FactView, Finding, Location, Related, Source, StoreId, Verdict
+from icc_check.reading.reader import read
+from icc_check.reading.values import Reading
+from icc_check.retrieve import retrieve
+from icc_check.store.compiled import CompiledStore
+from icc_check.store.open import open_store
+
+MOST_RELATED = 3
+STALE_AFTER = dt.timedelta(days=400)
+_RULES = {rule.id: rule for rule in RULES}
+# Verdicts that say something, best first, when several facts could be meant.
+_DECISIVE = (Verdict.SUPPORTED, Verdict.REFUTED, Verdict.OUTDATED, Verdict.DISPUTED)
+
+
+class Checker:
+    """Checks claims against one compiled store."""
+
+    def __init__(self, store: CompiledStore) -> None:
+        self._store = store
+
+    @classmethod
+    def load(cls, stores: Sequence[Path] | None = None) -> Checker:
+        """Open the shipped store, or the stores in the given folders.
+
+        Raises StoreError when one is missing or malformed.
+        """
+        return cls(open_store(stores))
+
+    @property
+    def store(self) -> StoreId:
+        return self._store.id
+
+    def check(
+        self, text: str, *, as_of: dt.date | None = None, location: Location | None = None
+    ) -> Finding:
+        """Check one claim as of a day (today by default)."""
+        day = as_of or dt.date.today()
+        finding = self._check(text, day)
+        return _located(finding, location) if location else finding
+
+    def check_many(
+        self, claims: Iterable[str], *, as_of: dt.date | None = None
+    ) -> Iterator[Finding]:
+        """Check claims in order, one finding each."""
+        for claim in claims:
+            yield self.check(claim, as_of=as_of)
+
+    def _check(self, text: str, as_of: dt.date) -> Finding:
+        reading = read(text, self._store.lexicon, as_of)
+        whole, best = self._one(text, reading, as_of)
+        if whole.verdict is not Verdict.UNVERIFIED or whole.rule == "question":
+            return whole
+        for split in compound.splits(text, reading, self._store.lexicon):
+            parts = tuple(self._one(part, read(part, self._store.lexicon, as_of), as_of)[0] for part in split)
+            joined = _joined(text, as_of, parts)
+            if joined is not None:
+                return joined
+        return whole
+
+    def _one(self, text: str, reading: Reading, as_of: dt.date) -> tuple[Finding, Case | None]:
+        cases = [
+            (judge(case), case)
+            for candidate in retrieve(reading, self._store)
+            for case in (Case(reading, align(reading, candidate.phrasing, self._store, as_of), as_of),)
+        ]
+        if not cases:
+            return self._nothing(text, as_of), None
+        rule, case = max(cases, key=lambda pair: _rank(*pair))
+        return self._finding(text, as_of, rule, case, cases), case
+
+    def _nothing(self, text: str, as_of: dt.date) -> Finding:
+        return Finding(text, Verdict.UNVERIFIED, as_of, "no-fact", "No fact in the store is near enough to this claim.")
+
+    def _finding(
+        self, text: str, as_of: dt.date, rule: Rule, case: Case, cases: list[tuple[Rule, Case]]
+    ) -> Finding:
+        fact = case.alignment.fact
+        decided = rule.verdict is not Verdict.UNVERIFIED
+        about = decided or rule.id in ("unanswered", "figure-unclear", "undecided")
+        return Finding(
+            claim=text,
+            verdict=rule.verdict,
+            as_of=as_of,
+            rule=rule.id,
+            reason=rule.reason(case),
+            fact=_view(case) if about else None,
+            correction=_correction(rule, case),
+            details=details_of(case.alignment) if about else (),
+            sources=self._sources(case.alignment) if about else (),
+            related=() if about else _related(cases),
+            notes=_notes(case, as_of) if about else (),
+        )
+
+    def _sources(self, alignment: Alignment) -> tuple[Source, ...]:
+        return tuple(self._store.sources[name] for name in alignment.fact.sources)
+
+
+def _rank(rule: Rule, case: Case) -> tuple[float, ...]:
+    """Which of several judged facts speaks: the one that fits the claim best."""
+    a = case.alignment
+    decisive = rule.verdict in _DECISIVE
+    quality = a.said + a.covered - 0.25 * len(a.conflicts) - 0.05 * len(a.opposites)
+    exact = rule.verdict is not Verdict.UNVERIFIED and case.answered and not a.conflicts and a.covered >= 0.999
+    return (decisive, exact, round(quality, 3), a.core, rule.verdict is Verdict.SUPPORTED)
+
+
+def _view(case: Case) -> FactView:
+    fact = case.alignment.fact
+    statement = fact.correction if fact.truth.value == "false" and fact.correction else statement_of(case)
+    return FactView(fact.id, statement, fact.basis, fact.checked, fact.topic)
+
+
+def _correction(rule: Rule, case: Case) -> str | None:
+    if rule.verdict not in (Verdict.REFUTED, Verdict.OUTDATED, Verdict.DISPUTED):
+        return None
+    return case.alignment.fact.correction or statement_of(case)
+
+
+def _notes(case: Case, as_of: dt.date) -> tuple[str, ...]:
+    fact = case.alignment.fact
+    if as_of - fact.checked > STALE_AFTER and fact.start and not fact.until:
+        return (f"This may have changed: last checked on {fact.checked.isoformat()}.",)
+    return ()
+
+
+def _related(cases: list[tuple[Rule, Case]]) -> tuple[Related, ...]:
+    best: dict[str, Related] = {}
+    for _, case in sorted(cases, key=lambda pair: -(pair[1].alignment.said + pair[1].alignment.covered)):
+        view = _view(case)
+        score = round((case.alignment.said + case.alignment.covered) / 2, 3)
+        if view.id not in best and score >= 0.5:
+            best[view.id] = Related(view, score)
+    return tuple(best.values())[:MOST_RELATED]
+
+
+def _joined(text: str, as_of: dt.date, parts: tuple[Finding, ...]) -> Finding | None:
+    """The worst of the parts, or None when the parts say no more than the whole did."""
+    if all(part.verdict is Verdict.UNVERIFIED for part in parts):
+        return None
+    order = list(Verdict)
+    worst = min(parts, key=lambda part: order.index(part.verdict))
+    if worst.verdict is Verdict.UNVERIFIED:
+        return None
+    return Finding(
+        claim=text,
+        verdict=worst.verdict,
+        as_of=as_of,
+        rule=worst.rule,
+        reason=worst.reason,
+        fact=worst.fact,
+        correction=worst.correction,
+        details=(),
+        parts=parts,
+        sources=worst.sources,
+        notes=worst.notes,
+    )
+
+
+def _located(finding: Finding, location: Location) -> Finding:
+    from dataclasses import replace
+
+    return replace(finding, location=location)

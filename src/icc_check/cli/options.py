@@ -1,0 +1,139 @@
+"""The options that several commands share, each with its parser and its help.
+
+The parsers raise `BadParameter`, so that every wrong value is told in one way.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from icc_check.cli.terminal import ColorChoice
+from icc_check.model import Verdict
+from icc_check.reporters import REPORTERS
+
+NEVER = "never"
+FAIL_ON = "refuted,outdated"
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_GATED = tuple(verdict.value for verdict in Verdict if verdict is not Verdict.SUPPORTED)
+
+
+class Gate(frozenset[Verdict]):
+    """The verdicts that make a run end with exit code 1."""
+
+
+def parse_day(text: str) -> dt.date:
+    """A day as YYYY-MM-DD."""
+    if not _DAY.fullmatch(text):
+        raise typer.BadParameter(f"{text!r} is not a date; write YYYY-MM-DD, such as 2020-06-01")
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"there is no such day as {text}") from None
+
+
+def parse_gate(text: str) -> Gate:
+    """Verdicts with commas between them, or `never`."""
+    names = [name.strip().lower() for name in text.split(",")]
+    if names == [NEVER]:
+        return Gate()
+    for name in names:
+        choose(name, _GATED if len(names) > 1 else (*_GATED, NEVER))
+    return Gate(Verdict(name) for name in names)
+
+
+def parse_format(text: str) -> str:
+    """The name of an output format."""
+    return choose(text, REPORTERS)
+
+
+def parse_color(text: str) -> ColorChoice:
+    """When to colour."""
+    return ColorChoice(choose(text, ColorChoice))
+
+
+def choose(text: str, choices: Iterable[str]) -> str:
+    """The text, if it is one of the choices."""
+    names = [str(choice) for choice in choices]
+    if text in names:
+        return text
+    close = get_close_matches(text, names, n=1)
+    meant = f" (did you mean {close[0]}?)" if close else ""
+    raise typer.BadParameter(f"{text!r} is not one of {', '.join(names)}{meant}")
+
+
+def offer(choices: Iterable[str]) -> Callable[[], list[str]]:
+    """The choices, for shell completion."""
+    return lambda: [str(choice) for choice in choices]
+
+
+_FORMATS = "; ".join(f"{name}: {form.purpose}" for name, form in REPORTERS.items())
+
+AsOf = Annotated[
+    dt.date | None,
+    typer.Option(
+        parser=parse_day,
+        metavar="DATE",
+        help="The day to check for, as YYYY-MM-DD.  [default: today]",
+    ),
+]
+Stores = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--store",
+        metavar="DIR",
+        help="A folder of facts to use instead of those shipped; may be repeated.",
+    ),
+]
+FormatName = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        "-f",
+        parser=parse_format,
+        metavar="FORMAT",
+        autocompletion=offer(REPORTERS),
+        help=f"{_FORMATS}.  [default: table at a terminal, else text]",
+    ),
+]
+FailOn = Annotated[
+    Gate | None,
+    typer.Option(
+        parser=parse_gate,
+        metavar="VERDICTS",
+        autocompletion=offer((FAIL_ON, *_GATED, NEVER)),
+        help=f"End with exit code 1 on any of these, with commas between them: "
+        f"{', '.join(_GATED)}; or {NEVER}.  [default: {FAIL_ON}]",
+    ),
+]
+OutputName = Annotated[
+    str | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Write the result here; an older file is replaced only when all is done.",
+    ),
+]
+Explain = Annotated[
+    bool, typer.Option("--explain", help="Show how each verdict comes about, detail by detail.")
+]
+Quiet = Annotated[
+    bool,
+    typer.Option("--quiet", "-q", help="Only the result: no summary, notes or progress."),
+]
+Color = Annotated[
+    ColorChoice,
+    typer.Option(
+        parser=parse_color,
+        metavar="WHEN",
+        autocompletion=offer(ColorChoice),
+        help="Colour the output: auto, always or never.",
+    ),
+]

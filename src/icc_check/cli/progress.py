@@ -1,0 +1,103 @@
+"""A progress bar on standard error, when a person watches and has to wait.
+
+It comes up only after a moment, so that a short run shows none and does not load
+what draws it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from icc_check.inputs import Claim
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+    from rich.progress import TaskID
+
+_PATIENCE = 1.0  # seconds without a bar
+_BETWEEN = 0.1  # seconds from one change of the bar to the next
+
+
+class Progress:
+    """Counts claims as they pass; with `shown` false it does nothing else."""
+
+    def __init__(self, total: int | None, *, shown: bool) -> None:
+        self._total = total
+        self._shown = shown
+        self._done = 0
+        self._start = time.monotonic()
+        self._due = self._start + _PATIENCE
+        self._bar: tuple[Bar, TaskID] | None = None
+
+    @classmethod
+    def silent(cls) -> Self:
+        """One that never shows anything."""
+        return cls(None, shown=False)
+
+    def follow(self, claims: Iterable[Claim]) -> Iterator[Claim]:
+        """The claims, unchanged."""
+        if not self._shown:
+            yield from claims
+            return
+        for claim in claims:
+            yield claim
+            self._done += 1
+            if time.monotonic() >= self._due:
+                self._update()
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Take the bar away while something else is written."""
+        if self._bar is None:
+            yield
+            return
+        self._bar[0].stop()
+        try:
+            yield
+        finally:
+            self._bar[0].start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._bar is not None:
+            self._update()
+            self._bar[0].stop()
+
+    def _update(self) -> None:
+        if self._bar is None:
+            self._bar = _make_bar(self._total)
+        bar, task = self._bar
+        now = time.monotonic()
+        speed = self._done / max(now - self._start, 0.001)
+        bar.update(task, completed=self._done, rate=f"{self._done:,} claims, {speed:,.0f}/s")
+        self._due = now + _BETWEEN
+
+
+def _make_bar(total: int | None) -> tuple[Bar, TaskID]:
+    from rich.console import Console
+    from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    bar = Bar(
+        BarColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        redirect_stdout=False,
+        redirect_stderr=False,
+    )
+    task = bar.add_task("", total=total, rate="")
+    bar.start()
+    return bar, task

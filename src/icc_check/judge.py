@@ -1,0 +1,421 @@
+"""Judging: the table of rules that turns an alignment into a verdict.
+
+The first rule that applies decides. There are no scores here: each rule asks
+what the details are to one another and how the fact stands to the time of the
+claim. docs/verdicts.md has a section for each rule.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from icc_check import timeline
+from icc_check.align import Alignment
+from icc_check.intervals import Days, day, exactly, plain
+from icc_check.model import Verdict
+from icc_check.reading.values import Kind, Mood, Reading, Tense
+from icc_check.store import marks
+from icc_check.store.values import Truth
+from icc_check.timeline import Holding, Time
+
+# A claim may leave this share of the core's weight unsaid when all else agrees …
+ENOUGH_COVERED = 0.85
+# … and a refutation must answer at least this share of the claim.
+ENOUGH_SAID = 0.5
+# Details in conflict; with more the fact is about something else.
+MOST_CONFLICTS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What the rules look at: a claim beside a fact on a day."""
+
+    claim: Reading
+    alignment: Alignment
+    as_of: dt.date
+
+    @property
+    def time(self) -> Time:
+        return timeline.time_of(self.alignment.dates, self.as_of)
+
+    @property
+    def holding(self) -> Holding:
+        return timeline.holding(self.alignment.fact, self.time)
+
+    @property
+    def positive(self) -> bool:
+        return not self.alignment.flipped
+
+    @property
+    def whole(self) -> bool:
+        """Whether the claim says all that makes the fact this fact."""
+        a = self.alignment
+        if any(p.turning or p.item.kind in (Kind.ENTITY, Kind.QUANTITY) for p in a.missing):
+            return False
+        return a.covered >= ENOUGH_COVERED and bool(a.pairs or a.opposites)
+
+    @property
+    def answered(self) -> bool:
+        return not self.alignment.unanswered and not self.alignment.unclear
+
+    @property
+    def series(self) -> bool:
+        return bool(self.alignment.fact.series)
+
+    @property
+    def false(self) -> bool:
+        return self.alignment.fact.truth is Truth.FALSE
+
+
+class Rule(NamedTuple):
+    """A rule: its name, what it decides, when it applies, and its sentence."""
+
+    id: str
+    verdict: Verdict
+    summary: str
+    applies: Callable[[Case], bool]
+    reason: Callable[[Case], str]
+
+
+def judge(case: Case) -> Rule:
+    """The first rule that applies; the last one always does."""
+    return next(rule for rule in RULES if rule.applies(case))
+
+
+# --- what the rules ask -----------------------------------------------------------
+
+
+def _is_about(case: Case) -> bool:
+    a = case.alignment
+    return case.whole and len(a.conflicts) <= MOST_CONFLICTS and a.said >= ENOUGH_SAID
+
+
+def _conflict(kind: Kind) -> Callable[[Case], bool]:
+    def applies(case: Case) -> bool:
+        conflicts = case.alignment.conflicts
+        return (
+            _is_about(case)
+            and not case.false
+            and case.positive
+            and case.holding is Holding.HOLDS
+            and any(pair.part.item.kind is kind for pair in conflicts)
+        )
+
+    return applies
+
+
+def _other_conflict(case: Case) -> bool:
+    return bool(case.alignment.conflicts)
+
+
+def _agreeing(case: Case) -> bool:
+    return _is_about(case) and not case.alignment.conflicts
+
+
+def _began_elsewhen(case: Case) -> bool:
+    """ "since 2005" of what began in 2015."""
+    return (
+        _agreeing(case)
+        and case.positive
+        and any(timeline.since_agrees(d, case.alignment.fact) is False for d in case.alignment.dates)
+    )
+
+
+def _figure_status(case: Case) -> str:
+    """same, unclear, superseded, early or different: the claim's figure and the series."""
+    slot = case.alignment.slot
+    assert slot is not None and slot.item.number is not None
+    said = slot.item.number
+    fact = case.alignment.fact
+    days = case.time.days
+    now = timeline.figure(fact, days.end)
+    begin = timeline.figure(fact, days.start)
+    if now.point and said == exactly(now.point.value) and not (fact.grows and _stale(case)):
+        return "same"
+    if said.contains(now.interval) or (begin.point and said.contains(begin.interval)):
+        return "same"
+    if now.point and fact.grows and said == exactly(now.point.value):
+        return "same"
+    if not said.disjoint(now.interval):
+        return "unclear"
+    if any(said.contains(exactly(p.value)) for p in timeline.figures_before(fact, days.end)):
+        return "different" if case.time.named else "superseded"
+    if any(said.contains(exactly(p.value)) for p in timeline.figures_after(fact, days.end)):
+        return "different" if case.time.named else "early"
+    return "different"
+
+
+def _stale(case: Case) -> bool:
+    return case.time.days.end > case.alignment.fact.checked
+
+
+def _figure(*statuses: str) -> Callable[[Case], bool]:
+    def applies(case: Case) -> bool:
+        return (
+            case.series
+            and case.alignment.slot is not None
+            and _is_about(case)
+            and not case.alignment.conflicts
+            and _figure_status(case) in statuses
+        )
+
+    return applies
+
+
+def _past(case: Case) -> bool:
+    return case.claim.tense is Tense.PAST and not case.time.named
+
+
+# --- sentences --------------------------------------------------------------------
+
+
+def _record(case: Case) -> str:
+    fact = case.alignment.fact
+    text = marks.plain(fact.statement)
+    if fact.series:
+        now = timeline.figure(fact, case.time.days.end)
+        value = plain(now.point.value) if now.point else "?"
+        least = "at least " if now.point and (now.point.at_least or fact.grows) else ""
+        text = text.replace(marks.SERIES_SLOT, least + value)
+    return text[:1].upper() + text[1:].rstrip(".")
+
+
+def statement_of(case: Case) -> str:
+    return _record(case) + "."
+
+
+def _first_conflict(case: Case) -> str:
+    pair = case.alignment.conflicts[0]
+    return f"The claim says “{pair.item.text}”; the record says “{pair.part.item.text}”: {_record(case)}."
+
+
+def _figure_reason(case: Case) -> str:
+    slot = case.alignment.slot
+    assert slot is not None
+    said = slot.item.text
+    now = timeline.figure(case.alignment.fact, case.time.days.end)
+    since = f" since {Days(now.point.start, now.point.start)}" if now.point else ""
+    return f"The claim says {said}; the record says: {_record(case)}{since}."
+
+
+def _span(case: Case) -> str:
+    fact = case.alignment.fact
+    if case.holding is Holding.ENDED and fact.until:
+        return f"This was right until {day(fact.until)}"
+    start = fact.on.start if fact.on else fact.start
+    return f"This was not so before {day(start)}" if start else "This does not hold at that time"
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "question",
+        Verdict.UNVERIFIED,
+        "A question states nothing that could be checked.",
+        lambda c: c.claim.mood is Mood.QUESTION,
+        lambda c: "This is a question or a request, not a statement.",
+    ),
+    Rule(
+        "forecast",
+        Verdict.UNVERIFIED,
+        "What will be cannot be checked against what is recorded.",
+        lambda c: c.claim.tense is Tense.FUTURE and not c.alignment.phrasing.future,
+        lambda c: "This speaks of the future; the record does not.",
+    ),
+    Rule(
+        "incomplete",
+        Verdict.UNVERIFIED,
+        "The claim lacks something without which the nearest fact is another.",
+        lambda c: not _is_about(c),
+        lambda c: "No fact in the store is near enough to this claim.",
+    ),
+    Rule(
+        "figure-agrees",
+        Verdict.SUPPORTED,
+        "The figure is the one recorded for that time.",
+        lambda c: _figure("same")(c) and c.positive and c.answered,
+        lambda c: f"The record agrees: {_record(c)}.",
+    ),
+    Rule(
+        "figure-denied",
+        Verdict.REFUTED,
+        "The recorded figure is denied.",
+        lambda c: _figure("same")(c) and not c.positive,
+        lambda c: f"The claim denies what the record says: {_record(c)}.",
+    ),
+    Rule(
+        "figure-superseded",
+        Verdict.OUTDATED,
+        "The figure was right and has changed since.",
+        lambda c: _figure("superseded")(c) and c.positive,
+        lambda c: f"That figure has been overtaken. {_figure_reason(c)}",
+    ),
+    Rule(
+        "figure-early",
+        Verdict.OUTDATED,
+        "The figure was reached only later.",
+        lambda c: _figure("early")(c) and c.positive,
+        lambda c: f"That figure was reached only later. {_figure_reason(c)}",
+    ),
+    Rule(
+        "figure-differs",
+        Verdict.REFUTED,
+        "Another figure is recorded for that time, and this one never was.",
+        lambda c: _figure("different")(c) and c.positive,
+        _figure_reason,
+    ),
+    Rule(
+        "figure-unclear",
+        Verdict.UNVERIFIED,
+        "The record leaves the figure open, or other details are not answered.",
+        lambda c: c.series and c.alignment.slot is not None,
+        lambda c: f"The record cannot settle this: {_record(c)}.",
+    ),
+    Rule(
+        "roles-turned",
+        Verdict.REFUTED,
+        "The claim turns round who did it to whom.",
+        lambda c: _agreeing(c) and c.alignment.turned and not c.false,
+        lambda c: f"It is the other way round: {_record(c)}.",
+    ),
+    Rule(
+        "number-differs",
+        Verdict.REFUTED,
+        "Another number is recorded.",
+        _conflict(Kind.QUANTITY),
+        _first_conflict,
+    ),
+    Rule("date-differs", Verdict.REFUTED, "Another date is recorded.", _conflict(Kind.DATE), _first_conflict),
+    Rule("name-differs", Verdict.REFUTED, "Another name is recorded.", _conflict(Kind.ENTITY), _first_conflict),
+    Rule(
+        "word-differs",
+        Verdict.REFUTED,
+        "Where only one thing can be right, the claim has another.",
+        lambda c: _conflict(Kind.CONCEPT)(c) or _conflict(Kind.WORD)(c),
+        _first_conflict,
+    ),
+    Rule(
+        "conflict-unclear",
+        Verdict.UNVERIFIED,
+        "A detail differs, but nothing follows from it.",
+        _other_conflict,
+        lambda c: "No fact in the store is near enough to this claim.",
+    ),
+    Rule(
+        "disputed",
+        Verdict.DISPUTED,
+        "Authorities contradict each other, or the law is open.",
+        lambda c: c.alignment.fact.truth is Truth.DISPUTED and c.holding is Holding.HOLDS,
+        lambda c: c.alignment.fact.correction,
+    ),
+    Rule(
+        "began-elsewhen",
+        Verdict.REFUTED,
+        "It began at another time.",
+        _began_elsewhen,
+        lambda c: f"{_span(c)}: {_record(c)}.",
+    ),
+    Rule(
+        "known-falsehood",
+        Verdict.REFUTED,
+        "The claim states a known falsehood.",
+        lambda c: c.false and c.positive and c.holding is Holding.NEVER,
+        lambda c: c.alignment.fact.correction,
+    ),
+    Rule(
+        "falsehood-denied",
+        Verdict.SUPPORTED,
+        "The claim denies a known falsehood.",
+        lambda c: c.false and not c.positive and c.holding is Holding.NEVER and c.answered
+        and not c.claim.ended,
+        lambda c: f"The record agrees: {c.alignment.fact.correction}",
+    ),
+    Rule(
+        "no-longer",
+        Verdict.OUTDATED,
+        "It was right and no longer is.",
+        lambda c: c.positive and c.holding is Holding.ENDED and not c.time.named and not _past(c),
+        lambda c: f"{_span(c)}. {c.alignment.fact.correction}".strip(),
+    ),
+    Rule(
+        "was-so",
+        Verdict.SUPPORTED,
+        "It was so, and the claim says no more.",
+        lambda c: c.positive and c.holding is Holding.ENDED and _past(c) and c.answered,
+        lambda c: f"The record agrees: {_record(c)}.",
+    ),
+    Rule(
+        "not-yet",
+        Verdict.OUTDATED,
+        "It is not right yet on that day.",
+        lambda c: c.positive and c.holding is Holding.NOT_YET and not c.time.named,
+        lambda c: f"{_span(c)}.",
+    ),
+    Rule(
+        "another-time",
+        Verdict.REFUTED,
+        "It did not hold at the time that the claim names.",
+        lambda c: c.positive and c.holding in (Holding.ENDED, Holding.NOT_YET),
+        lambda c: f"{_span(c)}: {_record(c)}.",
+    ),
+    Rule(
+        "still-denied",
+        Verdict.OUTDATED,
+        "The denial was right once and is overtaken.",
+        lambda c: not c.positive and c.holding is Holding.HOLDS and (c.claim.still or _ended_early(c)),
+        lambda c: f"That has changed: {_record(c)}.",
+    ),
+    Rule(
+        "denied",
+        Verdict.REFUTED,
+        "The claim denies what the record says.",
+        lambda c: not c.positive and c.holding is Holding.HOLDS,
+        lambda c: f"The claim denies what the record says: {_record(c)}.",
+    ),
+    Rule(
+        "denial-agrees",
+        Verdict.SUPPORTED,
+        "What the claim denies does not hold on that day.",
+        lambda c: not c.positive and c.answered and _denial_fits(c),
+        lambda c: f"{_span(c)}. {c.alignment.fact.correction}".strip(),
+    ),
+    Rule(
+        "unanswered",
+        Verdict.UNVERIFIED,
+        "The claim says more than the record does.",
+        lambda c: not c.answered,
+        lambda c: "Nothing in the record answers "
+        + ", ".join(f"“{i.text}”" for i in c.alignment.unanswered or [p.item for p in c.alignment.unclear])
+        + ".",
+    ),
+    Rule(
+        "agrees",
+        Verdict.SUPPORTED,
+        "Every detail of the claim is borne out.",
+        lambda c: c.positive and c.holding is Holding.HOLDS,
+        lambda c: f"The record agrees: {_record(c)}.",
+    ),
+    Rule(
+        "undecided",
+        Verdict.UNVERIFIED,
+        "Nothing in the store settles it.",
+        lambda c: True,
+        lambda c: "The store does not settle this.",
+    ),
+)
+
+
+def _ended_early(case: Case) -> bool:
+    """ "no longer" of what still holds and ends only later."""
+    until = case.alignment.fact.until
+    return case.claim.ended and until is not None and until >= case.as_of
+
+
+def _denial_fits(case: Case) -> bool:
+    if case.holding is Holding.ENDED:
+        return case.claim.ended or not case.claim.still
+    return case.holding is Holding.NOT_YET and not case.claim.ended
+
+

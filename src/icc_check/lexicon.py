@@ -1,0 +1,60 @@
+"""The words a store knows: entities by their names, concepts by their words.
+
+A lexicon is built once from English and the store (see `store.lexicon_builder`)
+and is then only looked things up in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+# What a phrase stands for: ("e", entity id, False), ("c", concept id, negated), ("f", "", False).
+Target = tuple[str, str, bool]
+ENTITY, CONCEPT, FILLER = "e", "c", "f"
+GAP = "*"  # one to three words of any kind inside a phrase
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptEntry:
+    """A set of words that mean the same; `implies` is closed under itself."""
+
+    id: str
+    implies: frozenset[str] = frozenset()
+    opposite: frozenset[str] = frozenset()
+    kind: str = ""
+    directed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EntityEntry:
+    """A name with its kind; `within` is closed; `about` are item keys said of it."""
+
+    id: str
+    name: str
+    kind: str
+    within: frozenset[str] = frozenset()
+    about: frozenset[str] = frozenset()
+
+
+# Phrases that begin with a word: the words, and what they stand for; longest first.
+Phrases = dict[str, tuple[tuple[tuple[str, ...], Target], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    names: Phrases  # by folded words
+    phrases: Phrases  # by stems
+    concepts: dict[str, ConceptEntry]
+    entities: dict[str, EntityEntry]
+    function_words: frozenset[str]
+    light: frozenset[str]  # stems that carry no meaning of their own
+    subject: str = ""  # the entity that is meant when none is named
+    vocabulary: frozenset[str] = field(default=frozenset())  # words that are spelled right
+
+    def kind_of(self, kind: str, key: str) -> str:
+        """What sort of thing a name or concept is; things of one sort exclude one another."""
+        if kind == "name":
+            entry = self.entities.get(key)
+            return entry.kind if entry else ""
+        concept = self.concepts.get(key)
+        return concept.kind if concept else ""

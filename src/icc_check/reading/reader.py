@@ -1,0 +1,166 @@
+"""From a text to a reading: the steps in their order, each with a name."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from icc_check.lexicon import CONCEPT, ENTITY, Lexicon
+from icc_check.reading import dates, names, numbers, polarity, stance
+from icc_check.reading.spelling import correct
+from icc_check.reading.tokens import tokenise
+from icc_check.reading.values import Item, Kind, Reading, Token
+
+# The unit of a number is the next thing named, at most so many words away.
+UNIT_REACH = 4
+# Units of time, in the unit they are compared in.
+TIME_UNITS = {
+    "month": ("month", 1.0),
+    "year": ("month", 12.0),
+    "yr": ("month", 12.0),
+    "decad": ("month", 120.0),
+    "centuri": ("month", 1200.0),
+    "day": ("day", 1.0),
+    "week": ("day", 7.0),
+    "fortnight": ("day", 14.0),
+}
+
+
+def read(text: str, lexicon: Lexicon, reference: dt.date | None = None) -> Reading:
+    """Read one clause. Relative dates ("last year") count from `reference`."""
+    written = tokenise(text)
+    tokens = correct(written, lexicon)
+    cues = polarity.find(tokens)
+    attitude = stance.find(tokens, text)
+    named = names.find(tokens, lexicon)
+    entity_tokens = _covered(f for f in named if f.target[0] == ENTITY or f.last > f.first)
+    dated = [d for d in dates.find(tokens, text, reference) if not _overlaps(d, entity_tokens)]
+    taken = entity_tokens | _covered(dated)
+    counted = numbers.find(tokens, taken)
+    items = _named_items(tokens, named, taken=_covered(dated) | _covered(counted), lexicon=lexicon)
+    items += [_date_item(tokens, text, d) for d in dated]
+    silent = cues.tokens | attitude.tokens | taken | _covered(named) | _covered(counted)
+    words = [
+        _word_item(tokens, at)
+        for at in range(len(tokens))
+        if at not in silent and _is_content(tokens[at], lexicon)
+    ]
+    items = sorted(items + words, key=lambda item: item.first)
+    items += [_quantity_item(tokens, text, q, items) for q in counted]
+    tags = _trailing_tags(tokens)
+    return Reading(
+        text=text,
+        items=tuple(
+            _tagged(item, tags) for item in sorted(items, key=lambda i: (i.first, i.last))
+        ),
+        negations=cues.negations,
+        mood=attitude.mood,
+        tense=attitude.tense,
+        still=attitude.still,
+        ended=cues.ended,
+        hedged=attitude.hedged,
+        passive=attitude.passive,
+        steps=_steps(written, tokens),
+    )
+
+
+def _covered(found: object) -> frozenset[int]:
+    return frozenset(i for f in found for i in range(f.first, f.last + 1))  # type: ignore[attr-defined]
+
+
+def _overlaps(date: dates.Found, taken: frozenset[int]) -> bool:
+    return any(i in taken for i in range(date.first, date.last + 1))
+
+
+def _is_content(token: Token, lexicon: Lexicon) -> bool:
+    if not token.norm or not (token.norm[0].isalpha() or ord(token.norm[0]) > 127):
+        return False
+    return token.norm not in lexicon.function_words and token.stem not in lexicon.light
+
+
+def _span(tokens: tuple[Token, ...], first: int, last: int) -> tuple[int, int]:
+    return tokens[first].start, tokens[last].end
+
+
+def _named_items(
+    tokens: tuple[Token, ...], named: list[names.Found], taken: frozenset[int], lexicon: Lexicon
+) -> list[Item]:
+    items = []
+    for found in named:
+        what, key, negated = found.target
+        if what not in (ENTITY, CONCEPT):
+            continue
+        if what == CONCEPT and any(i in taken for i in range(found.first, found.last + 1)):
+            continue
+        start, end = _span(tokens, found.first, found.last)
+        kind = Kind.ENTITY if what == ENTITY else Kind.CONCEPT
+        text = " ".join(t.text for t in tokens[found.first : found.last + 1] if t.text)
+        items.append(Item(kind, key, text, found.first, found.last, start, end, negated=negated))
+    return items
+
+
+def _date_item(tokens: tuple[Token, ...], text: str, found: dates.Found) -> Item:
+    start, end = _span(tokens, found.first, found.last)
+    return Item(
+        Kind.DATE, "", text[start:end], found.first, found.last, start, end,
+        days=found.days, relation=found.relation,
+    )  # fmt: skip
+
+
+def _word_item(tokens: tuple[Token, ...], at: int) -> Item:
+    token = tokens[at]
+    loose = token.capital and at > 0 and not token.text.isupper()
+    return Item(Kind.WORD, token.stem, token.text, at, at, token.start, token.end, loose=loose)
+
+
+def _quantity_item(
+    tokens: tuple[Token, ...], text: str, found: numbers.Found, items: list[Item]
+) -> Item:
+    start, end = _span(tokens, found.first, found.last)
+    number, unit = found.number, found.label
+    if not unit:
+        scale = TIME_UNITS.get(tokens[found.last + 1].stem) if found.last + 1 < len(tokens) else None
+        if scale:
+            unit = scale[0]
+            number = type(number)(number.low * scale[1], number.high * scale[1])
+        else:
+            unit = "%" if found.share else _unit(found, items)
+    return Item(
+        Kind.QUANTITY, unit, text[start:end], found.first, found.last, start, end,
+        number=number, ordinal=found.ordinal,
+    )  # fmt: skip
+
+
+def _unit(found: numbers.Found, items: list[Item]) -> str:
+    for item in items:
+        if item.first > found.last and item.kind in (Kind.CONCEPT, Kind.WORD):
+            return item.key if item.first - found.last <= UNIT_REACH else ""
+    return ""
+
+
+def _trailing_tags(tokens: tuple[Token, ...]) -> int:
+    """The index from which on all tokens are hashtags or flags."""
+    at = len(tokens)
+    while at > 0 and (tokens[at - 1].hashtag or _is_flag(tokens[at - 1])):
+        at -= 1
+    return at if at > 0 else len(tokens)
+
+
+def _is_flag(token: Token) -> bool:
+    return bool(token.text) and "\U0001f1e6" <= token.text[0] <= "\U0001f1ff"
+
+
+def _tagged(item: Item, tags: int) -> Item:
+    if item.first < tags:
+        return item
+    return Item(
+        item.kind, item.key, item.text, item.first, item.last, item.start, item.end,
+        item.number, item.ordinal, item.days, item.relation, item.negated, True, item.loose,
+    )  # fmt: skip
+
+
+def _steps(written: tuple[Token, ...], corrected: tuple[Token, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        ("spelling", f"{before.text} → {after.norm}")
+        for before, after in zip(written, corrected, strict=True)
+        if before is not after
+    )

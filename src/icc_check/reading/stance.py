@@ -1,0 +1,90 @@
+"""How a text stands to what it says: mood, tense, hedges, and who is speaking."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from icc_check.reading.values import Mood, Tense, Token
+
+_ASKING = frozenset(
+    "who whose whom what why how when where which does did do is are was were will can could should "
+    "would has have had shall may might am isn't".split()
+)
+_ASKING_WITHOUT_MARK = frozenset(("why", "how", "anyone", "anybody"))
+_STILL = (
+    "still", "yet", "so far", "to date", "to this day", "until today", "till today", "up to now",
+    "until now", "as yet", "thus far", "even now", "to the present day", "up to this day", "up to today",
+    "hitherto",
+)  # fmt: skip
+_HEDGES = frozenset(
+    "may might could reportedly allegedly possibly perhaps maybe apparently supposedly".split()
+)
+_PRESENT = frozenset("is are has have am does do stands remains stays holds belongs lies sits".split())
+_PAST = frozenset("was were had did became got been".split())
+_FUTURE = frozenset(("will", "gonna", "shall"))
+_BE = frozenset("is are was were be been being got get gets".split())
+_ANSWERED = re.compile(r"\?[\s\W]*\w")
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    mood: Mood
+    tense: Tense
+    still: bool
+    hedged: bool
+    passive: bool
+    tokens: frozenset[int]
+
+
+def find(tokens: tuple[Token, ...], text: str) -> Stance:
+    words = [token.norm for token in tokens]
+    used: set[int] = set()
+    still = False
+    for phrase in _STILL:
+        parts = phrase.split()
+        for at in range(len(words) - len(parts) + 1):
+            if words[at : at + len(parts)] == parts:
+                still = True
+                used.update(range(at, at + len(parts)))
+    hedges = {at for at, word in enumerate(words) if word in _HEDGES and not _is_month(tokens, at)}
+    return Stance(
+        _mood(words, text), _tense(words), still, bool(hedges), _passive(words), frozenset(used | hedges)
+    )
+
+
+def _is_month(tokens: tuple[Token, ...], at: int) -> bool:
+    return tokens[at].norm == "may" and tokens[at].capital and at > 0
+
+
+def _mood(words: list[str], text: str) -> Mood:
+    if not words:
+        return Mood.STATEMENT
+    asked = "?" in text and not _ANSWERED.search(text.rstrip("?! "))
+    if asked and (text.rstrip("!?. ") + "?" in text):
+        return Mood.QUESTION
+    if words[0] in _ASKING_WITHOUT_MARK or words[:2] in (["who", "even"], ["who", "cares"]):
+        return Mood.QUESTION
+    if _is_request(words):
+        return Mood.QUESTION
+    return Mood.STATEMENT
+
+
+def _is_request(words: list[str]) -> bool:
+    opening = words[1:] if words[0] in ("please", "hey", "so", "ok") else words
+    return opening[:2] in (["can", "someone"], ["can", "anyone"], ["can", "you"], ["does", "anyone"])
+
+
+def _tense(words: list[str]) -> Tense:
+    for word in words:
+        if word in _FUTURE:
+            return Tense.FUTURE
+        if word in _PRESENT:
+            return Tense.PRESENT
+        if word in _PAST:
+            return Tense.PAST
+    return Tense.NONE
+
+
+def _passive(words: list[str]) -> bool:
+    return any(word in _BE for word in words) and "by" in words

@@ -1,0 +1,105 @@
+"""What the reader hands on: tokens, items and readings, all frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from icc_check.intervals import Days, Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of the text. `norm` is folded (case, accents, spelling), `stem` its stem."""
+
+    text: str
+    norm: str
+    stem: str
+    start: int
+    end: int
+    hashtag: bool = False
+    possessive: bool = False
+
+    @property
+    def capital(self) -> bool:
+        return self.text[:1].isupper()
+
+
+class Kind(StrEnum):
+    """The kinds of detail, in the order in which they are reported."""
+
+    ENTITY = "name"
+    QUANTITY = "quantity"
+    DATE = "date"
+    CONCEPT = "concept"
+    WORD = "word"
+
+
+class DateRelation(StrEnum):
+    """How a text places something against a date."""
+
+    IN = "in"
+    SINCE = "since"
+    BY = "by"
+    BEFORE = "before"
+    AFTER = "after"
+    UNTIL = "until"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One detail of a text.
+
+    `key` is what it is compared by: an entity's or concept's id, a quantity's
+    unit, a word's stem, empty for a date. `first` and `last` are token indexes.
+    """
+
+    kind: Kind
+    key: str
+    text: str
+    first: int
+    last: int
+    start: int
+    end: int
+    number: Interval | None = None
+    ordinal: bool = False
+    days: Days | None = None
+    relation: DateRelation = DateRelation.IN
+    negated: bool = False  # a word for the absence of the concept: "non-member"
+    tag: bool = False  # a hashtag or flag at the end: a topic, no assertion
+    loose: bool = False  # an unknown capitalised word: a name the store does not know
+
+
+class Mood(StrEnum):
+    STATEMENT = "statement"
+    QUESTION = "question"
+    FORECAST = "forecast"
+    OPINION = "opinion"
+
+
+class Tense(StrEnum):
+    NONE = "none"
+    PRESENT = "present"
+    PAST = "past"
+    FUTURE = "future"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text, read. `negations` counts the words that turn the clause round."""
+
+    text: str
+    items: tuple[Item, ...]
+    negations: int = 0
+    mood: Mood = Mood.STATEMENT
+    tense: Tense = Tense.NONE
+    still: bool = False  # "still", "yet", "so far", "to this day"
+    ended: bool = False  # "no longer", "not any more"
+    hedged: bool = False  # "may", "reportedly"
+    passive: bool = False
+    speaker: str = ""  # who is said to have said it: "X said that …"
+    steps: tuple[tuple[str, str], ...] = field(default=())
+
+    @property
+    def negative(self) -> bool:
+        return self.negations % 2 == 1

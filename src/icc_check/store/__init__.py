@@ -1,0 +1,1 @@
+"""The store: reading it from its files, compiling it, linting it."""

@@ -1,0 +1,145 @@
+"""Compiling: from a store as written to one that can be asked."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from icc_check.keys import key_of, keys_implied
+from icc_check.lexicon import Lexicon
+from icc_check.model import StoreId
+from icc_check.reading.reader import read
+from icc_check.reading.values import Item, Kind, Reading, Tense
+from icc_check.store import marks
+from icc_check.store.compiled import CompiledStore, Part, Phrasing
+from icc_check.store.lexicon_builder import build_lexicon
+from icc_check.store.values import Fact, SourceStore
+
+
+def compile_store(store: SourceStore, content_hash: str = "") -> CompiledStore:
+    """Read every phrasing of every fact and index what was read."""
+    lexicon = _with_about(build_lexicon(store), store)
+    phrasings: list[Phrasing] = []
+    contexts: list[frozenset[str]] = []
+    numbers: list[frozenset[tuple[str, float, float]]] = []
+    for number, fact in enumerate(store.facts):
+        own = _phrasings(number, fact, lexicon)
+        phrasings += own
+        items = [part.item for phrasing in own for part in phrasing.parts]
+        items += [item for text in fact.also for item in read(text, lexicon).items]
+        items += [item for item in read(fact.correction, lexicon).items] if fact.truth != "false" else []
+        contexts.append(frozenset(_context(items, lexicon)))
+        numbers.append(
+            frozenset((i.key, i.number.low, i.number.high) for i in items if i.number is not None)
+        )
+    return CompiledStore(
+        id=StoreId(store.name, content_hash or hashlib.sha256(repr(store).encode()).hexdigest()[:16]),
+        title=store.title,
+        lexicon=lexicon,
+        facts=store.facts,
+        phrasings=tuple(phrasings),
+        index=_index(phrasings, lexicon),
+        weights=_weights(phrasings, len(store.facts)),
+        context=tuple(contexts),
+        numbers=tuple(numbers),
+        sources={source.id: source for source in store.sources},
+    )
+
+
+def _with_about(lexicon: Lexicon, store: SourceStore) -> Lexicon:
+    """Fill in what is said about each entity, as keys."""
+    entities = dict(lexicon.entities)
+    for entity in store.entities:
+        items = [item for text in (*entity.about, entity.name) for item in read(text, lexicon).items]
+        about = frozenset(_context(items, lexicon))
+        entities[entity.id] = replace(entities[entity.id], about=about)
+    return replace(lexicon, entities=entities)
+
+
+def _context(items: Iterable[Item], lexicon: Lexicon) -> Iterable[str]:
+    for item in items:
+        if not item.negated and item.kind is not Kind.DATE:
+            yield from keys_implied(item, lexicon)
+
+
+def _phrasings(number: int, fact: Fact, lexicon: Lexicon) -> list[Phrasing]:
+    """The readings of a fact, one for each that differs."""
+    seen: dict[object, Phrasing] = {}
+    for statement in (fact.statement, *fact.phrasings):
+        for text in marks.expand(statement):
+            phrasing = _phrasing(number, text, lexicon)
+            signature = (
+                tuple((p.item.kind, p.item.key, p.item.number, p.item.days, p.optional, p.turning)
+                      for p in phrasing.parts),
+                phrasing.negations % 2,
+            )  # fmt: skip
+            seen.setdefault(signature, phrasing)
+    return list(seen.values())
+
+
+def _phrasing(number: int, text: str, lexicon: Lexicon) -> Phrasing:
+    marked = marks.strip(text.replace(marks.SERIES_SLOT, str(marks.SERIES_NUMBER)))
+    reading = read(marked.text, lexicon)
+    parts = tuple(
+        Part(
+            _as_slot(item),
+            _inside(item, marked.optional),
+            _inside(item, marked.turning),
+            _is_slot(item),
+        )
+        for item in reading.items
+    )
+    return Phrasing(
+        number,
+        marked.text,
+        parts,
+        reading.negations,
+        reading.passive,
+        reading.tense is Tense.FUTURE,
+    )
+
+
+def _is_slot(item: Item) -> bool:
+    return (item.number is not None and item.number.low == marks.SERIES_NUMBER) or (
+        item.kind is Kind.WORD and item.text == marks.NAME_SLOT
+    )
+
+
+def _as_slot(item: Item) -> Item:
+    return replace(item, key="") if item.kind is Kind.WORD and _is_slot(item) else item
+
+
+def _inside(item: Item, spans: tuple[tuple[int, int], ...]) -> bool:
+    middle = (item.start + item.end - 1) / 2
+    return any(start <= middle < end for start, end in spans)
+
+
+def _index(phrasings: list[Phrasing], lexicon: Lexicon) -> dict[str, tuple[int, ...]]:
+    postings: dict[str, list[int]] = defaultdict(list)
+    for number, phrasing in enumerate(phrasings):
+        keys = {
+            key
+            for part in phrasing.parts
+            if not part.slot and not part.optional
+            for key in keys_implied(part.item, lexicon)
+        }
+        for key in keys:
+            postings[key].append(number)
+    return {key: tuple(numbers) for key, numbers in postings.items()}
+
+
+def _weights(phrasings: list[Phrasing], facts: int) -> dict[str, float]:
+    """Inverse document frequency over facts (Spärck Jones 1972), smoothed."""
+    holders: dict[str, set[int]] = defaultdict(set)
+    for phrasing in phrasings:
+        for part in phrasing.parts:
+            holders[key_of(part.item)].add(phrasing.fact)
+    return {key: math.log(1 + facts / len(owners)) for key, owners in holders.items()}
+
+
+def readings_of(text: str, lexicon: Lexicon) -> Reading:
+    """For lint and tests: a statement's first reading, without marks."""
+    return read(marks.plain(text), lexicon)

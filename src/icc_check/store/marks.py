@@ -1,0 +1,86 @@
+"""The marks in a statement: `[may be left out]`, `(a|b)`, `*what it turns on*`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import product
+
+MOST_EXPANSIONS = 96
+SERIES_NUMBER = 987_654_321  # stands for {n} while a statement is read
+SERIES_SLOT = "{n}"
+NAME_SLOT = "Xyzzyname"  # stands for the unknown name of a closed list
+_ALTERNATIVES = re.compile(r"\(([^()]*\|[^()]*)\)")
+
+
+class MarkError(ValueError):
+    """A statement whose marks do not balance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A statement without marks, and the character spans that they covered."""
+
+    text: str
+    optional: tuple[tuple[int, int], ...]
+    turning: tuple[tuple[int, int], ...]
+
+
+def expand(statement: str) -> list[str]:
+    """Every way to choose among the alternatives.
+
+    Raises MarkError when there are more than MOST_EXPANSIONS.
+    """
+    pieces = _ALTERNATIVES.split(statement)
+    choices = [
+        piece.split("|") if index % 2 else [piece] for index, piece in enumerate(pieces)
+    ]
+    count = 1
+    for choice in choices:
+        count *= len(choice)
+    if count > MOST_EXPANSIONS:
+        raise MarkError(f"{count} ways to read it, at most {MOST_EXPANSIONS} are allowed")
+    return ["".join(chosen) for chosen in product(*choices)]
+
+
+def strip(statement: str) -> Marked:
+    """Take the marks out of one expanded statement.
+
+    Raises MarkError for marks that are not closed or closed twice.
+    """
+    out: list[str] = []
+    length = 0
+    optional: list[tuple[int, int]] = []
+    turning: list[tuple[int, int]] = []
+    opened = starred = -1
+    for char in statement:
+        if char == "[":
+            if opened >= 0:
+                raise MarkError("'[' inside '['")
+            opened = length
+        elif char == "]":
+            if opened < 0:
+                raise MarkError("']' without '['")
+            optional.append((opened, length))
+            opened = -1
+        elif char == "*":
+            if starred < 0:
+                starred = length
+            else:
+                turning.append((starred, length))
+                starred = -1
+        else:
+            out.append(char)
+            length += 1
+    if opened >= 0 or starred >= 0:
+        raise MarkError("'[' or '*' is not closed")
+    if "(" in statement or ")" in statement:
+        raise MarkError("'(' and ')' are for alternatives: (a|b)")
+    return Marked("".join(out), tuple(optional), tuple(turning))
+
+
+def plain(statement: str) -> str:
+    """The statement as people read it: first alternatives, no marks."""
+    first = _ALTERNATIVES.sub(lambda match: match[1].split("|")[0], statement)
+    bare = re.sub(r"[\[\]*]", "", first)
+    return re.sub(r"\s+([.,;:])", r"\1", re.sub(r"\s{2,}", " ", bare)).strip()

@@ -1,0 +1,100 @@
+"""A store as written: facts, entities, concepts and sources, before compiling."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from icc_check.intervals import Days
+from icc_check.model import Basis, Source
+
+
+class Truth(StrEnum):
+    TRUE = "true"
+    FALSE = "false"
+    DISPUTED = "disputed"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in the store, for messages."""
+
+    file: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One value of a figure over time; it holds from `start` until the next point."""
+
+    start: dt.date
+    value: float
+    at_least: bool = False
+    said_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A statement with its marks, when it holds, and what it rests on."""
+
+    id: str
+    topic: str
+    statement: str
+    basis: Basis
+    checked: dt.date
+    sources: tuple[str, ...]
+    place: Place
+    phrasings: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    truth: Truth = Truth.TRUE
+    on: Days | None = None
+    start: dt.date | None = None
+    until: dt.date | None = None
+    correction: str = ""
+    note: str = ""
+    series: tuple[Point, ...] = ()
+    grows: bool = False
+    closed: str = ""  # the kind of name that the closed list is complete for
+    members: tuple[str, ...] = ()  # the entities on that closed list
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    id: str
+    name: str
+    kind: str
+    place: Place
+    aliases: tuple[str, ...] = ()
+    demonyms: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    id: str
+    words: tuple[str, ...]
+    place: Place
+    implies: tuple[str, ...] = ()
+    opposite: tuple[str, ...] = ()
+    negated: tuple[str, ...] = ()
+    kind: str = ""
+    directed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SourceStore:
+    """Everything that stands in one or more store folders."""
+
+    name: str
+    title: str
+    subject: str
+    light: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    entities: tuple[Entity, ...]
+    concepts: tuple[Concept, ...]
+    sources: tuple[Source, ...]

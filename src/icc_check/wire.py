@@ -1,0 +1,102 @@
+"""A finding as JSON: the promise to other programs, described in docs/output.md.
+
+Every key is spelled here and nowhere else. Keys may be added; a change of meaning
+or a removal raises `VERSION`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from icc_check.model import (
+    Detail,
+    FactView,
+    Finding,
+    Location,
+    Related,
+    Source,
+    StoreId,
+)
+
+VERSION = 1
+
+# Left alone by JSON, yet obeyed by terminals, or impossible in UTF-8 (lone surrogates).
+_RISKY = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def dumps(value: Any, *, indent: int | None = None) -> str:
+    """JSON that is safe to print: readable letters, controls as escapes."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    if text.isascii() and "\x7f" not in text:
+        return text
+    return _RISKY.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+
+
+def answer(finding: Finding, store: StoreId) -> dict[str, Any]:
+    """The object that stands for one claim."""
+    return {"version": VERSION, **_finding(finding), "store": store_id(store)}
+
+
+def store_id(store: StoreId) -> dict[str, str]:
+    """Which knowledge answered."""
+    return {"name": store.name, "hash": store.hash}
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "claim": finding.claim,
+        "verdict": finding.verdict.value,
+        "as_of": finding.as_of.isoformat(),
+        "rule": finding.rule,
+        "reason": finding.reason,
+        "fact": _fact(finding.fact) if finding.fact else None,
+        "correction": finding.correction,
+        "details": [_detail(detail) for detail in finding.details],
+        "parts": [_finding(part) for part in finding.parts],
+        "sources": [_source(source) for source in finding.sources],
+        "related": [_related(related) for related in finding.related],
+        "notes": list(finding.notes),
+        "location": _location(finding.location) if finding.location else None,
+    }
+
+
+def _fact(fact: FactView) -> dict[str, Any]:
+    return {
+        "id": fact.id,
+        "statement": fact.statement,
+        "basis": fact.basis.value,
+        "checked": fact.checked.isoformat(),
+        "topic": fact.topic or None,
+    }
+
+
+def _detail(detail: Detail) -> dict[str, Any]:
+    span = [detail.start, detail.end] if detail.start >= 0 else None
+    return {
+        "kind": detail.kind,
+        "claim": detail.claim,
+        "fact": detail.fact,
+        "level": detail.level.value,
+        "span": span,
+    }
+
+
+def _source(source: Source) -> dict[str, Any]:
+    return {
+        "id": source.id,
+        "title": source.title,
+        "publisher": source.publisher,
+        "url": source.url,
+        "date": source.date or None,
+        "archived": source.archived or None,
+    }
+
+
+def _related(related: Related) -> dict[str, Any]:
+    return {"fact": _fact(related.fact), "score": round(related.score, 3)}
+
+
+def _location(location: Location) -> dict[str, Any]:
+    return {"file": location.file, "line": location.line, "column": location.column}
