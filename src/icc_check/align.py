@@ -264,6 +264,8 @@ class _Aligner:
                 self._settle_date(item, dates)
             elif index in self.used:
                 continue
+            elif item.lasting and self.fact.start:
+                self._settle_duration(item)
             elif item.tag or self._in_context(item):
                 answered.append(item)
             else:
@@ -313,6 +315,20 @@ class _Aligner:
             days = fact.on or own[0]
             stand_in = Item(Kind.DATE, "", str(days), 0, 0, -1, -1, days=days)
             self.conflicts.append(Pair(Part(stand_in), item, Level.DIFFERENT))
+
+    def _settle_duration(self, item: Item) -> None:
+        """ "for more than two decades" of a state of affairs that began on a known day."""
+        assert self.fact.start is not None and item.number is not None
+        end = min(self.as_of, self.fact.until or self.as_of)
+        days = (end - self.fact.start).days
+        lasted = days / 30.4375 if item.key == "month" else float(days)
+        said = item.number
+        if item.number.low == item.number.high:  # "for two decades": give or take a tenth
+            said = Interval(said.low * 0.9, said.high * 1.1)
+        level = Level.WITHIN if said.contains(Interval(lasted, lasted)) else Level.DIFFERENT
+        stand_in = Item(Kind.DATE, "", str(Days(self.fact.start, self.fact.start)), 0, 0, -1, -1)
+        pair = Pair(Part(stand_in, optional=True), item, level)
+        (self.pairs if level is Level.WITHIN else self.conflicts).append(pair)
 
     # --- the whole -----------------------------------------------------------------
 

@@ -22,7 +22,7 @@ from icc_check.store.values import Truth
 from icc_check.timeline import Holding, Time
 
 # A claim may leave this share of the core's weight unsaid when all else agrees …
-ENOUGH_COVERED = 0.85
+ENOUGH_COVERED = 0.999
 # … and a refutation must answer at least this share of the claim.
 ENOUGH_SAID = 0.5
 # Details in conflict; with more the fact is about something else.
@@ -163,6 +163,11 @@ def _figure(*statuses: str) -> Callable[[Case], bool]:
         )
 
     return applies
+
+
+def _new_names(case: Case) -> bool:
+    """Whether the claim names somebody whom the denied falsehood does not."""
+    return any(item.kind is Kind.ENTITY and not item.tag for item in case.alignment.answered)
 
 
 def _past(case: Case) -> bool:
@@ -329,7 +334,7 @@ RULES: tuple[Rule, ...] = (
         Verdict.SUPPORTED,
         "The claim denies a known falsehood.",
         lambda c: c.false and not c.positive and c.holding is Holding.NEVER and c.answered
-        and not c.claim.ended,
+        and not c.claim.ended and not _new_names(c),
         lambda c: f"The record agrees: {c.alignment.fact.correction}",
     ),
     Rule(

@@ -235,7 +235,7 @@ def find(tokens: tuple[Token, ...], taken: frozenset[int]) -> list[Found]:
     found: list[Found] = []
     at = 0
     while at < len(tokens):
-        if at in taken:
+        if at in taken or not _may_begin(tokens[at].norm):
             at += 1
             continue
         quantity = _quantity(tokens, at)
@@ -247,8 +247,16 @@ def find(tokens: tuple[Token, ...], taken: frozenset[int]) -> list[Found]:
     return found
 
 
+_VAGUE_BEGINNINGS = frozenset(phrase[0] for phrase in _VAGUE)
+_BEGINNINGS = frozenset((*_ONES, *_TENS, *_ORDINALS, *_VAGUE_BEGINNINGS))
+
+
+def _may_begin(word: str) -> bool:
+    return word in _BEGINNINGS or word[:1].isdigit()
+
+
 def _quantity(tokens: tuple[Token, ...], at: int) -> Found | None:
-    for phrase, interval in _VAGUE.items():
+    for phrase, interval in _VAGUE.items() if tokens[at].norm in _VAGUE_BEGINNINGS else ():
         if tuple(token.norm for token in tokens[at : at + len(phrase)]) == phrase:
             if interval.low == interval.high:
                 widened, first, after = _compared(tokens, at, at + len(phrase), interval.low)

@@ -12,6 +12,7 @@ from icc_check.reading.values import Item, Kind, Reading, Token
 
 # The unit of a number is the next thing named, at most so many words away.
 UNIT_REACH = 4
+PARTICLES = frozenset(("over", "out", "in", "off"))
 # Units of time, in the unit they are compared in.
 TIME_UNITS = {
     "month": ("month", 1.0),
@@ -36,13 +37,15 @@ def read(text: str, lexicon: Lexicon, reference: dt.date | None = None) -> Readi
     dated = [d for d in dates.find(tokens, text, reference) if not _overlaps(d, entity_tokens)]
     taken = entity_tokens | _covered(dated)
     counted = numbers.find(tokens, taken)
-    items = _named_items(tokens, named, taken=_covered(dated) | _covered(counted), lexicon=lexicon)
+    numbered = _covered(counted) | {q.last + 1 for q in counted if _time_unit(tokens, q.last)}
+    items = _named_items(tokens, named, taken=_covered(dated) | numbered, lexicon=lexicon)
     items += [_date_item(tokens, text, d) for d in dated]
-    silent = cues.tokens | attitude.tokens | taken | _covered(named) | _covered(counted)
+    silent = cues.tokens | attitude.tokens | taken | _covered(named) | numbered
     words = [
         _word_item(tokens, at)
         for at in range(len(tokens))
-        if at not in silent and _is_content(tokens[at], lexicon)
+        if at not in silent
+        and (_is_content(tokens[at], lexicon) or _is_particle(tokens, at, text))
     ]
     items = sorted(items + words, key=lambda item: item.first)
     items += [_quantity_item(tokens, text, q, items) for q in counted]
@@ -75,6 +78,14 @@ def _is_content(token: Token, lexicon: Lexicon) -> bool:
     if not token.norm or not (token.norm[0].isalpha() or ord(token.norm[0]) > 127):
         return False
     return token.norm not in lexicon.function_words and token.stem not in lexicon.light
+
+
+def _is_particle(tokens: tuple[Token, ...], at: int, text: str) -> bool:
+    """ "is over", "is out": at the end of a clause these words say something."""
+    if tokens[at].norm not in PARTICLES:
+        return False
+    following = text[tokens[at].end : tokens[at].end + 1]
+    return at + 1 == len(tokens) or following in (",", ";", ".", "!", ":")
 
 
 def _span(tokens: tuple[Token, ...], first: int, last: int) -> tuple[int, int]:
@@ -115,19 +126,24 @@ def _word_item(tokens: tuple[Token, ...], at: int) -> Item:
 def _quantity_item(
     tokens: tuple[Token, ...], text: str, found: numbers.Found, items: list[Item]
 ) -> Item:
-    start, end = _span(tokens, found.first, found.last)
-    number, unit = found.number, found.label
-    if not unit:
-        scale = TIME_UNITS.get(tokens[found.last + 1].stem) if found.last + 1 < len(tokens) else None
-        if scale:
-            unit = scale[0]
-            number = type(number)(number.low * scale[1], number.high * scale[1])
-        else:
-            unit = "%" if found.share else _unit(found, items)
+    number, unit, last = found.number, found.label, found.last
+    scale = _time_unit(tokens, last)
+    if scale and not unit:
+        unit, last = scale[0], last + 1
+        number = type(number)(number.low * scale[1], number.high * scale[1])
+    elif not unit:
+        unit = "%" if found.share else _unit(found, items)
+    start, end = _span(tokens, found.first, last)
+    before = tokens[found.first - 1].norm if found.first else ""
     return Item(
-        Kind.QUANTITY, unit, text[start:end], found.first, found.last, start, end,
-        number=number, ordinal=found.ordinal,
+        Kind.QUANTITY, unit, text[start:end], found.first, last, start, end,
+        number=number, ordinal=found.ordinal, lasting=bool(scale) and before == "for",
     )  # fmt: skip
+
+
+def _time_unit(tokens: tuple[Token, ...], last: int) -> tuple[str, float] | None:
+    """The unit of time behind a number, which the number swallows: "two decades"."""
+    return TIME_UNITS.get(tokens[last + 1].stem) if last + 1 < len(tokens) else None
 
 
 def _unit(found: numbers.Found, items: list[Item]) -> str:
@@ -154,7 +170,7 @@ def _tagged(item: Item, tags: int) -> Item:
         return item
     return Item(
         item.kind, item.key, item.text, item.first, item.last, item.start, item.end,
-        item.number, item.ordinal, item.days, item.relation, item.negated, True, item.loose,
+        item.number, item.ordinal, item.days, item.relation, item.negated, True, item.loose, item.lasting,
     )  # fmt: skip
 
 

@@ -17,6 +17,10 @@ _STILL = (
     "until now", "as yet", "thus far", "even now", "to the present day", "up to this day", "up to today",
     "hitherto",
 )  # fmt: skip
+_STILL_BY_FIRST = {
+    phrase.split()[0]: [p.split() for p in _STILL if p.split()[0] == phrase.split()[0]]
+    for phrase in _STILL
+}
 _HEDGES = frozenset(
     "may might could reportedly allegedly possibly perhaps maybe apparently supposedly".split()
 )
@@ -41,9 +45,8 @@ def find(tokens: tuple[Token, ...], text: str) -> Stance:
     words = [token.norm for token in tokens]
     used: set[int] = set()
     still = False
-    for phrase in _STILL:
-        parts = phrase.split()
-        for at in range(len(words) - len(parts) + 1):
+    for at, word in enumerate(words):
+        for parts in _STILL_BY_FIRST.get(word, ()):
             if words[at : at + len(parts)] == parts:
                 still = True
                 used.update(range(at, at + len(parts)))

@@ -100,6 +100,7 @@ _SHORT_FORMS = {
 _stemmer = snowballstemmer.stemmer("english")
 
 
+@lru_cache(maxsize=65536)
 def fold(word: str) -> str:
     """Lower case, without accents, with British endings: `Organización` -> `organizacion`."""
     folded = unicodedata.normalize("NFKD", word.casefold().translate(_NOT_FOLDED_BY_UNICODE))

@@ -68,6 +68,7 @@ class Item:
     negated: bool = False  # a word for the absence of the concept: "non-member"
     tag: bool = False  # a hashtag or flag at the end: a topic, no assertion
     loose: bool = False  # an unknown capitalised word: a name the store does not know
+    lasting: bool = False  # "for two decades": how long a state of affairs has lasted
 
 
 class Mood(StrEnum):

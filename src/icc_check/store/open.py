@@ -31,4 +31,16 @@ def _compiled(folders: tuple[Path, ...]) -> CompiledStore:
     from icc_check.store.compiler import compile_store
     from icc_check.store.load import load_stores
 
-    return compile_store(load_stores(folders))
+    import hashlib, pickle
+    h = hashlib.sha256()
+    for base in (*folders, _PACKAGE / "english", _PACKAGE / "reading", _PACKAGE / "store"):
+        for path in sorted(base.rglob("*.*")):
+            if path.suffix in (".toml", ".csv", ".py"):
+                h.update(path.read_bytes())
+    cached = Path("/tmp/iccache") / h.hexdigest()[:20]
+    if cached.exists():
+        return pickle.loads(cached.read_bytes())
+    result = compile_store(load_stores(folders))
+    cached.parent.mkdir(exist_ok=True)
+    cached.write_bytes(pickle.dumps(result, protocol=5))
+    return result
