@@ -46,6 +46,7 @@ class Alignment:
     missing: tuple[Part, ...]  # of the fact's core, unsaid
     answered: tuple[Item, ...]  # borne out by the fact's context
     unanswered: tuple[Item, ...]
+    denies_unanswered: bool  # a negation of the claim denies what nothing answers
     dates: tuple[Item, ...]  # dates of the claim that say when, not what
     flipped: bool  # claim and fact differ in polarity
     turned: bool  # who did it to whom is turned round
@@ -86,6 +87,7 @@ class _Aligner:
         core_missing = tuple(
             part for part in missing if not part.optional and not self._presumed(part)
         )
+        self.flipped = self._flipped()
         answered, unanswered, dates = self._rest()
         return Alignment(
             fact_number=self.phrasing.fact,
@@ -98,8 +100,9 @@ class _Aligner:
             missing=core_missing,
             answered=tuple(answered),
             unanswered=tuple(unanswered),
+            denies_unanswered=any(self.claim.items[i] in unanswered for i in self.claim.denied),
             dates=tuple(dates),
-            flipped=self._flipped(),
+            flipped=self.flipped,
             turned=self._turned(),
             said=self._share_said(unanswered),
             covered=self._share_covered(core_missing),
@@ -228,20 +231,36 @@ class _Aligner:
         return False
 
     def _find_rival(self, part: Part) -> bool:
-        """For what the statement turns on: another thing of its kind in the claim."""
+        """For what the statement turns on: another thing of its kind in the claim.
+
+        Failing that, the only thing in the claim that nothing answers, if the
+        lexicon knows it: then it stands where the turning word should stand.
+        """
         if not part.turning or part.item.kind not in (Kind.ENTITY, Kind.CONCEPT, Kind.WORD):
             return False
         kind = self.lexicon.kind_of(part.item.kind, part.item.key)
-        for index, item in enumerate(self.claim.items):
-            if index in self.used or item.tag or self._in_context(item):
-                continue
+        silent = [
+            index
+            for index, item in enumerate(self.claim.items)
+            if index not in self.used
+            and not item.tag
+            and item.kind is not Kind.DATE
+            and not self._in_context(item)
+        ]
+        for index in silent:
+            item = self.claim.items[index]
             same_kind = kind and self.lexicon.kind_of(item.kind, item.key) == kind
             unknown_name = item.loose and part.item.kind is Kind.ENTITY
             if same_kind or unknown_name:
-                self.used[index] = part
-                self.conflicts.append(Pair(part, item, Level.DIFFERENT))
-                return True
+                return self._conflict(index, part)
+        if len(silent) == 1 and self.claim.items[silent[0]].kind in (Kind.ENTITY, Kind.CONCEPT):
+            return self._conflict(silent[0], part)
         return False
+
+    def _conflict(self, index: int, part: Part) -> bool:
+        self.used[index] = part
+        self.conflicts.append(Pair(part, self.claim.items[index], Level.DIFFERENT))
+        return True
 
     def _presumed(self, part: Part) -> bool:
         """The store's subject is meant when the claim names nothing of its kind."""
@@ -311,6 +330,8 @@ class _Aligner:
             self.pairs.append(Pair(Part(item, optional=True), item, Level.SAME))
         elif fact.start or fact.until or fact.series or not own:
             dates.append(item)
+        elif self.flipped and fact.on and item.days.end < fact.on.start:
+            dates.append(item)  # "had not ratified in 2010": it came later
         else:
             days = fact.on or own[0]
             stand_in = Item(Kind.DATE, "", str(days), 0, 0, -1, -1, days=days)

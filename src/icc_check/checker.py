@@ -17,6 +17,7 @@ from icc_check.store.compiled import CompiledStore
 from icc_check.store.open import open_store
 
 MOST_RELATED = 3
+MOST_DEPTH = 2  # parts may have parts once more
 STALE_AFTER = dt.timedelta(days=400)
 _RULES = {rule.id: rule for rule in RULES}
 # Verdicts that say something, best first, when several facts could be meant.
@@ -56,31 +57,28 @@ class Checker:
         for claim in claims:
             yield self.check(claim, as_of=as_of)
 
-    def _check(self, text: str, as_of: dt.date) -> Finding:
+    def _check(self, text: str, as_of: dt.date, depth: int = 0) -> Finding:
         reading = read(text, self._store.lexicon, as_of)
-        whole, best = self._one(text, reading, as_of)
-        if whole.verdict is not Verdict.UNVERIFIED or whole.rule == "question":
+        whole = self._one(text, reading, as_of)
+        if whole.verdict is not Verdict.UNVERIFIED or whole.rule == "question" or depth == MOST_DEPTH:
             return whole
         for split in compound.splits(text, reading, self._store.lexicon):
-            parts = tuple(self._one(part, read(part, self._store.lexicon, as_of), as_of)[0] for part in split)
+            parts = tuple(self._check(part, as_of, depth + 1) for part in split)
             joined = _joined(text, as_of, parts)
             if joined is not None:
                 return joined
         return whole
 
-    def _one(self, text: str, reading: Reading, as_of: dt.date) -> tuple[Finding, Case | None]:
+    def _one(self, text: str, reading: Reading, as_of: dt.date) -> Finding:
         cases = [
             (judge(case), case)
             for candidate in retrieve(reading, self._store)
             for case in (Case(reading, align(reading, candidate.phrasing, self._store, as_of), as_of),)
         ]
         if not cases:
-            return self._nothing(text, as_of), None
+            return _nothing(text, as_of)
         rule, case = max(cases, key=lambda pair: _rank(*pair))
-        return self._finding(text, as_of, rule, case, cases), case
-
-    def _nothing(self, text: str, as_of: dt.date) -> Finding:
-        return Finding(text, Verdict.UNVERIFIED, as_of, "no-fact", "No fact in the store is near enough to this claim.")
+        return self._finding(text, as_of, rule, case, cases)
 
     def _finding(
         self, text: str, as_of: dt.date, rule: Rule, case: Case, cases: list[tuple[Rule, Case]]
@@ -104,6 +102,11 @@ class Checker:
 
     def _sources(self, alignment: Alignment) -> tuple[Source, ...]:
         return tuple(self._store.sources[name] for name in alignment.fact.sources)
+
+
+def _nothing(text: str, as_of: dt.date) -> Finding:
+    reason = "No fact in the store is near enough to this claim."
+    return Finding(text, Verdict.UNVERIFIED, as_of, "no-fact", reason)
 
 
 def _rank(rule: Rule, case: Case) -> tuple[float, ...]:

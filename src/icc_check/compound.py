@@ -12,8 +12,11 @@ from collections.abc import Iterator
 from icc_check.lexicon import Lexicon
 from icc_check.reading.values import Item, Kind, Reading
 
+# Where a claim may fall apart; "without" stays with what follows, for it denies it.
 _JOINTS = re.compile(
-    r"\s*(?:;|—|–|,?\s+but\s+|,?\s+while\s+|,?\s+whereas\s+|,\s+and\s+|\s+and\s+|\.\s+|!\s+|,\s+)", re.IGNORECASE
+    r"\s*(?:;|—|–|\.\s+|!+\s+|,?\s+(?:but|while|whereas|although|though|and yet)\s+"
+    r"|,?\s+(?P<kept>without)\s+|,?\s+and\s+|,\s+)",
+    re.IGNORECASE,
 )
 _RELATIVE = re.compile(r",\s+(?:which|who)\s+([^,]+),\s+")
 _PRONOUN = re.compile(r"^(?:he|she|it|they|his|her|its|their)\b", re.IGNORECASE)
@@ -76,37 +79,45 @@ def _relative(text: str, reading: Reading) -> list[str]:
 
 
 def _by_clauses(text: str, reading: Reading) -> list[str]:
-    pieces: list[str] = []
+    pieces: list[tuple[int, int]] = []
     at = 0
     for joint in _JOINTS.finditer(text):
-        piece = text[at : joint.start()].strip()
-        if _stands_alone(piece, reading, at, joint.start()) and _stands_alone(
-            text[joint.end() :], reading, joint.end(), len(text)
-        ):
-            pieces.append(piece)
-            at = joint.end()
-    pieces.append(text[at:].strip())
-    if len(pieces) < 2 or len(pieces) > MOST_PARTS:
+        behind = joint.start("kept") if joint["kept"] else joint.end()
+        if _says_something(reading, at, joint.start()) and _says_something(reading, behind, len(text)):
+            pieces.append((at, joint.start()))
+            at = behind
+    pieces.append((at, len(text)))
+    if not 2 <= len(pieces) <= MOST_PARTS:
         return []
-    return _with_subjects(pieces, reading)
+    return _completed(text, pieces, reading)
 
 
-def _stands_alone(piece: str, reading: Reading, start: int, end: int) -> bool:
-    """Whether a stretch says enough to be a claim: two details at least."""
-    return sum(start <= item.start and item.end <= end for item in reading.items) >= 2
+def _says_something(reading: Reading, start: int, end: int) -> bool:
+    """Whether a stretch holds more than a name or a date by itself."""
+    return any(
+        start <= item.start and item.end <= end and item.kind in (Kind.CONCEPT, Kind.QUANTITY, Kind.WORD)
+        for item in reading.items
+    )
 
 
-def _with_subjects(pieces: list[str], reading: Reading) -> list[str]:
-    """Pronouns and missing subjects stand for the first name of the claim."""
-    first = next((i for i in reading.items if i.kind is Kind.ENTITY), None)
-    if first is None:
-        return pieces
-    named = [pieces[0]]
-    for piece in pieces[1:]:
-        if _PRONOUN.match(piece):
-            named.append(_PRONOUN.sub(first.text, piece))
-        elif not any(i.text in piece for i in reading.items if i.kind is Kind.ENTITY):
-            named.append(f"{first.text} {piece}")
-        else:
-            named.append(piece)
-    return named
+def _completed(text: str, pieces: list[tuple[int, int]], reading: Reading) -> list[str]:
+    """The parts as claims: a missing or pronominal subject and an opening date are carried on."""
+    named = [item for item in reading.items if item.kind is Kind.ENTITY and not item.tag]
+    opening = next((i for i in reading.items if i.kind is Kind.DATE and i.start <= 1), None)
+    parts: list[str] = []
+    for number, (start, end) in enumerate(pieces):
+        part = text[start:end].strip(" ,;")
+        if number:
+            before = [item for item in named if item.end <= start]
+            inside = any(start <= item.start < end for item in named)
+            subject = before[0].text if before else ""
+            if subject and _PRONOUN.match(part):
+                part = _PRONOUN.sub(subject, part)
+            elif subject and not inside:
+                part = f"{subject} {part}"
+            if opening is not None and not any(
+                i.kind is Kind.DATE and start <= i.start < end for i in reading.items
+            ):
+                part = f"{opening.text} {part}"
+        parts.append(part)
+    return parts

@@ -326,7 +326,10 @@ RULES: tuple[Rule, ...] = (
         "known-falsehood",
         Verdict.REFUTED,
         "The claim states a known falsehood.",
-        lambda c: c.false and c.positive and c.holding is Holding.NEVER,
+        lambda c: c.false
+        and c.positive
+        and c.holding is Holding.NEVER
+        and not c.alignment.denies_unanswered,
         lambda c: c.alignment.fact.correction,
     ),
     Rule(
@@ -376,7 +379,9 @@ RULES: tuple[Rule, ...] = (
         "denied",
         Verdict.REFUTED,
         "The claim denies what the record says.",
-        lambda c: not c.positive and c.holding is Holding.HOLDS,
+        lambda c: not c.positive
+        and c.holding is Holding.HOLDS
+        and not c.alignment.denies_unanswered,
         lambda c: f"The claim denies what the record says: {_record(c)}.",
     ),
     Rule(

@@ -44,6 +44,7 @@ class Polarity:
     """How many times the clause is turned round, and the tokens that did it."""
 
     negations: int
+    turning: tuple[int, ...]  # the last token of each cue that turns the clause round
     ended: bool
     tokens: frozenset[int]  # every token read here, turning or neutral
 
@@ -71,6 +72,7 @@ def _match(words: list[str], at: int, table: dict[str, list[tuple[str, ...]]]) -
 def find(tokens: tuple[Token, ...]) -> Polarity:
     words = [token.norm for token in tokens]
     negations = 0
+    turning: list[int] = []
     ended = False
     used: set[int] = set()
     at = 0
@@ -78,10 +80,12 @@ def find(tokens: tuple[Token, ...]) -> Polarity:
         length, turns, ends = _cue(words, at)
         if length:
             negations += turns
+            if turns and not _is_wrapper(words, at):
+                turning.append(at + length - 1)
             ended = ended or ends
             used.update(range(at, at + length))
         at += length or 1
-    return Polarity(negations, ended, frozenset(used))
+    return Polarity(negations, tuple(turning), ended, frozenset(used))
 
 
 def _cue(words: list[str], at: int) -> tuple[int, int, bool]:
@@ -107,6 +111,11 @@ def _cue(words: list[str], at: int) -> tuple[int, int, bool]:
         again = words[at] in ("any", "no") and at > 0 and words[at - 1] in ("never", "not", "no")
         return 1, 0 if pair or again else 1, False
     return 0, 0, False
+
+
+def _is_wrapper(words: list[str], at: int) -> bool:
+    """Whether a cue denies the whole sentence and not what comes next."""
+    return _wrapper(words, at) > 0
 
 
 def _wrapper(words: list[str], at: int) -> int:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
 
 from icc_check.lexicon import CONCEPT, ENTITY, Lexicon
 from icc_check.reading import dates, names, numbers, polarity, stance
 from icc_check.reading.spelling import correct
 from icc_check.reading.tokens import tokenise
-from icc_check.reading.values import Item, Kind, Reading, Token
+from icc_check.reading.values import DateRelation, Item, Kind, Reading, Token
 
 # The unit of a number is the next thing named, at most so many words away.
 UNIT_REACH = 4
@@ -50,12 +52,14 @@ def read(text: str, lexicon: Lexicon, reference: dt.date | None = None) -> Readi
     items = sorted(items + words, key=lambda item: item.first)
     items += [_quantity_item(tokens, text, q, items) for q in counted]
     tags = _trailing_tags(tokens)
+    if any(token.norm == "had" for token in tokens):
+        items = [_by_then(item) for item in items]
+    ordered = tuple(_tagged(item, tags) for item in sorted(items, key=lambda i: (i.first, i.last)))
     return Reading(
         text=text,
-        items=tuple(
-            _tagged(item, tags) for item in sorted(items, key=lambda i: (i.first, i.last))
-        ),
+        items=ordered,
         negations=cues.negations,
+        denied=tuple(_targets(ordered, cues.turning)),
         mood=attitude.mood,
         tense=attitude.tense,
         still=attitude.still,
@@ -153,6 +157,22 @@ def _unit(found: numbers.Found, items: list[Item]) -> str:
     return ""
 
 
+def _by_then(item: Item) -> Item:
+    """ "In 2010 it had signed": by then, not in that year."""
+    if item.kind is Kind.DATE and item.relation is DateRelation.IN:
+        return replace(item, relation=DateRelation.BY)
+    return item
+
+
+def _targets(items: tuple[Item, ...], turning: tuple[int, ...]) -> Iterator[int]:
+    """What each negation denies: the next thing said of any weight."""
+    for at in turning:
+        for index, item in enumerate(items):
+            if item.first > at and item.kind in (Kind.CONCEPT, Kind.WORD, Kind.QUANTITY):
+                yield index
+                break
+
+
 def _trailing_tags(tokens: tuple[Token, ...]) -> int:
     """The index from which on all tokens are hashtags or flags."""
     at = len(tokens)
@@ -168,10 +188,7 @@ def _is_flag(token: Token) -> bool:
 def _tagged(item: Item, tags: int) -> Item:
     if item.first < tags:
         return item
-    return Item(
-        item.kind, item.key, item.text, item.first, item.last, item.start, item.end,
-        item.number, item.ordinal, item.days, item.relation, item.negated, True, item.loose, item.lasting,
-    )  # fmt: skip
+    return replace(item, tag=True)
 
 
 def _steps(written: tuple[Token, ...], corrected: tuple[Token, ...]) -> tuple[tuple[str, str], ...]:

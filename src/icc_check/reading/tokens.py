@@ -102,9 +102,14 @@ _stemmer = snowballstemmer.stemmer("english")
 
 @lru_cache(maxsize=65536)
 def fold(word: str) -> str:
-    """Lower case, without accents, with British endings: `Organización` -> `organizacion`."""
-    folded = unicodedata.normalize("NFKD", word.casefold().translate(_NOT_FOLDED_BY_UNICODE))
-    return "".join(ch for ch in folded if not unicodedata.combining(ch)).replace("’", "'")
+    """Lower case, without accents, compatibility forms made plain: `Côte` -> `cote`."""
+    return _bare(_bare(word)).replace("’", "'")
+
+
+def _bare(word: str) -> str:
+    """One round of folding; what a letter falls apart into may want another."""
+    plain = unicodedata.normalize("NFKD", word.casefold().translate(_NOT_FOLDED_BY_UNICODE))
+    return "".join(char for char in plain if not unicodedata.combining(char))
 
 
 @lru_cache(maxsize=65536)

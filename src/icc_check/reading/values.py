@@ -92,6 +92,7 @@ class Reading:
     text: str
     items: tuple[Item, ...]
     negations: int = 0
+    denied: tuple[int, ...] = ()  # indexes of the items that negations stand right before
     mood: Mood = Mood.STATEMENT
     tense: Tense = Tense.NONE
     still: bool = False  # "still", "yet", "so far", "to this day"
