@@ -49,6 +49,7 @@ class Alignment:
     denies_unanswered: bool  # a negation of the claim denies what nothing answers
     dates: tuple[Item, ...]  # dates of the claim that say when, not what
     flipped: bool  # claim and fact differ in polarity
+    overreaches: bool  # a name or word is wider or narrower than the fact bears out
     turned: bool  # who did it to whom is turned round
     said: float  # weight of the claim that the fact answers, 0 to 1
     covered: float  # weight of the fact's core that the claim says, 0 to 1
@@ -103,6 +104,7 @@ class _Aligner:
             denies_unanswered=any(self.claim.items[i] in unanswered for i in self.claim.denied),
             dates=tuple(dates),
             flipped=self.flipped,
+            overreaches=self._overreaches(),
             turned=self._turned(),
             said=self._share_said(unanswered),
             covered=self._share_covered(core_missing),
@@ -117,17 +119,17 @@ class _Aligner:
             return self._find_date(part)
         if part.item.kind is Kind.QUANTITY:
             return self._find_quantity(part)
+        best: tuple[int, Level] | None = None
         for index, item in enumerate(self.claim.items):
             if index in self.used and self.used[index].item.kind is not part.item.kind:
                 continue
-            if part.slot and item.kind is Kind.WORD and item.loose:
-                return self._pair(index, part, Level.SAME)
-            if part.slot and self._off_list(item):
-                return self._pair(index, part, Level.SAME)
-            level = self._same(item, part.item)
-            if level:
+            unknown = part.slot and ((item.kind is Kind.WORD and item.loose) or self._off_list(item))
+            level = Level.SAME if unknown else self._same(item, part.item)
+            if level is Level.SAME:
                 return self._pair(index, part, level)
-        return False
+            if level is not None and best is None:
+                best = index, level
+        return best is not None and self._pair(best[0], part, best[1])
 
     def _off_list(self, item: Item) -> bool:
         if item.kind is not Kind.ENTITY or not self.fact.closed:
@@ -149,19 +151,19 @@ class _Aligner:
             if item.key in self.lexicon.entities[other.key].within:
                 return Level.WITHIN
             if other.key in self.lexicon.entities[item.key].within:
-                return Level.WITHIN if self.fact.truth == "false" else None
+                return Level.NARROWER
             return None
         if item.kind is Kind.CONCEPT and other.kind is Kind.CONCEPT:
             if item.key in self.lexicon.concepts[other.key].implies:
                 return Level.WITHIN
             if other.key in self.lexicon.concepts[item.key].implies:
-                return Level.WITHIN
+                return Level.NARROWER
         if (
             item.kind is Kind.ENTITY
             and other.kind is Kind.CONCEPT
             and key_of(other) in self.lexicon.entities[item.key].about
         ):
-            return Level.WITHIN
+            return Level.NARROWER
         return None
 
     def _find_quantity(self, part: Part) -> bool:
@@ -264,9 +266,9 @@ class _Aligner:
 
     def _presumed(self, part: Part) -> bool:
         """The store's subject is meant when the claim names nothing of its kind."""
-        if part.item.kind is not Kind.ENTITY or part.item.key != self.lexicon.subject:
+        if part.item.kind is not Kind.ENTITY or part.item.key not in self.lexicon.subject:
             return False
-        kind = self.lexicon.kind_of(Kind.ENTITY, self.lexicon.subject)
+        kind = self.lexicon.kind_of(Kind.ENTITY, part.item.key)
         return not any(
             item.kind is Kind.ENTITY and self.lexicon.kind_of(item.kind, item.key) == kind
             for item in self.claim.items
@@ -297,7 +299,7 @@ class _Aligner:
         key = key_of(item)
         if key in self.store.context[self.phrasing.fact]:
             return True
-        if item.kind is Kind.ENTITY and item.key == self.lexicon.subject:
+        if item.kind is Kind.ENTITY and item.key in self.lexicon.subject:
             return True
         if self._unit_of_matched(item):
             return True
@@ -359,6 +361,20 @@ class _Aligner:
             turns += pair.item.negated != pair.part.item.negated
         return turns % 2 == 1
 
+    def _overreaches(self) -> bool:
+        """Whether the claim goes beyond the fact in a word.
+
+        What is true of the part is true of the whole it belongs to (the fact may be
+        narrower than the claim); for falsehoods and for denials it is the other way
+        round: what is false of the whole kind is false of each one of it.
+        """
+        reverse = (self.fact.truth == "false") != (self.phrasing.negations % 2 == 1)
+        blocked = Level.WITHIN if reverse else Level.NARROWER
+        return any(
+            pair.level is blocked and pair.item.kind in (Kind.ENTITY, Kind.CONCEPT)
+            for pair in self.pairs
+        )
+
     def _turned(self) -> bool:
         """Whether the two doers of a directed deed have changed places."""
         directed = [
@@ -387,7 +403,7 @@ class _Aligner:
         if item.kind is Kind.QUANTITY:
             return NUMBER_WEIGHT
         rarity = self.store.weights.get(key_of(item), 6.0)
-        if item.kind is Kind.ENTITY and item.key == self.lexicon.subject:
+        if item.kind is Kind.ENTITY and item.key in self.lexicon.subject:
             rarity = 0.5
         return EMPHASIS[item.kind] * rarity
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from icc_check import timeline
 from icc_check.align import Alignment
 from icc_check.intervals import Days, day, exactly, plain
-from icc_check.model import Verdict
+from icc_check.model import Level, Verdict
 from icc_check.reading.values import Kind, Mood, Reading, Tense
 from icc_check.store import marks
 from icc_check.store.values import Truth
@@ -59,7 +59,13 @@ class Case:
 
     @property
     def answered(self) -> bool:
-        return not self.alignment.unanswered and not self.alignment.unclear
+        a = self.alignment
+        return not (a.unanswered or a.unclear or a.overreaches)
+
+    @property
+    def denies_what_is_said(self) -> bool:
+        """Whether what the claim asserts or denies is what the fact is about."""
+        return not (self.alignment.denies_unanswered or self.alignment.overreaches)
 
     @property
     def series(self) -> bool:
@@ -165,11 +171,6 @@ def _figure(*statuses: str) -> Callable[[Case], bool]:
     return applies
 
 
-def _new_names(case: Case) -> bool:
-    """Whether the claim names somebody whom the denied falsehood does not."""
-    return any(item.kind is Kind.ENTITY and not item.tag for item in case.alignment.answered)
-
-
 def _past(case: Case) -> bool:
     return case.claim.tense is Tense.PAST and not case.time.named
 
@@ -204,6 +205,14 @@ def _figure_reason(case: Case) -> str:
     now = timeline.figure(case.alignment.fact, case.time.days.end)
     since = f" since {Days(now.point.start, now.point.start)}" if now.point else ""
     return f"The claim says {said}; the record says: {_record(case)}{since}."
+
+
+def _not_answered(case: Case) -> str:
+    a = case.alignment
+    items = a.unanswered or tuple(p.item for p in a.unclear) or tuple(
+        p.item for p in a.pairs if p.level in (Level.NARROWER, Level.WITHIN) and p.item.kind is not Kind.QUANTITY
+    )
+    return "Nothing in the record settles " + ", ".join(f"“{item.text}”" for item in items) + "."
 
 
 def _span(case: Case) -> str:
@@ -329,7 +338,7 @@ RULES: tuple[Rule, ...] = (
         lambda c: c.false
         and c.positive
         and c.holding is Holding.NEVER
-        and not c.alignment.denies_unanswered,
+        and c.denies_what_is_said,
         lambda c: c.alignment.fact.correction,
     ),
     Rule(
@@ -337,7 +346,7 @@ RULES: tuple[Rule, ...] = (
         Verdict.SUPPORTED,
         "The claim denies a known falsehood.",
         lambda c: c.false and not c.positive and c.holding is Holding.NEVER and c.answered
-        and not c.claim.ended and not _new_names(c),
+        and not c.claim.ended,
         lambda c: f"The record agrees: {c.alignment.fact.correction}",
     ),
     Rule(
@@ -381,7 +390,7 @@ RULES: tuple[Rule, ...] = (
         "The claim denies what the record says.",
         lambda c: not c.positive
         and c.holding is Holding.HOLDS
-        and not c.alignment.denies_unanswered,
+        and c.denies_what_is_said,
         lambda c: f"The claim denies what the record says: {_record(c)}.",
     ),
     Rule(
@@ -396,9 +405,7 @@ RULES: tuple[Rule, ...] = (
         Verdict.UNVERIFIED,
         "The claim says more than the record does.",
         lambda c: not c.answered,
-        lambda c: "Nothing in the record answers "
-        + ", ".join(f"“{i.text}”" for i in c.alignment.unanswered or [p.item for p in c.alignment.unclear])
-        + ".",
+        lambda c: _not_answered(c),
     ),
     Rule(
         "agrees",

@@ -48,7 +48,7 @@ class Lexicon:
     entities: dict[str, EntityEntry]
     function_words: frozenset[str]
     light: frozenset[str]  # stems that carry no meaning of their own
-    subject: str = ""  # the entity that is meant when none is named
+    subject: tuple[str, ...] = ()  # the entities that are meant when none of their kind is named
     vocabulary: frozenset[str] = field(default=frozenset())  # words that are spelled right
 
     def kind_of(self, kind: str, key: str) -> str:

@@ -36,6 +36,7 @@ class Level(StrEnum):
 
     SAME = "same"
     WITHIN = "within"  # the fact's value lies inside what the claim says
+    NARROWER = "narrower"  # the claim says something more special than the fact
     ANSWERED = "answered"  # borne out by the fact's context
     UNANSWERED = "unanswered"  # nothing in the fact answers it
     UNCLEAR = "unclear"  # the values overlap: cannot tell

@@ -83,7 +83,7 @@ def _read_folder(folder: Path, faults: list[Fault]) -> SourceStore:
     return SourceStore(
         name=values["name"],
         title=values["title"],
-        subject=values.get("subject", ""),
+        subject=tuple(values.get("subject", ())),
         light=tuple(values.get("light", ())),
         facts=tuple(facts),
         entities=tuple(entities),

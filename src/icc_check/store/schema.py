@@ -81,7 +81,7 @@ SOURCE = {
 STORE = {
     "name": Field("text", "short name", required=True),
     "title": Field("text", "what the store is about", required=True),
-    "subject": Field("text", "the entity that is meant when none is named"),
+    "subject": Field("texts", "the entities that are meant when none of their kind is named"),
     "light": Field("texts", "words that carry no meaning of their own in this field"),
 }
 TABLE = {

@@ -92,7 +92,7 @@ class SourceStore:
 
     name: str
     title: str
-    subject: str
+    subject: tuple[str, ...]
     light: tuple[str, ...]
     facts: tuple[Fact, ...]
     entities: tuple[Entity, ...]
