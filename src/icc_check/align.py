@@ -297,7 +297,7 @@ class _Aligner:
         if item.kind is Kind.QUANTITY:
             return self._number_in_context(item)
         key = key_of(item)
-        if key in self.store.context[self.phrasing.fact]:
+        if key in self.store.context[self.phrasing.fact] and not self._beside_its_like(item):
             return True
         if item.kind is Kind.ENTITY and item.key in self.lexicon.subject:
             return True
@@ -306,6 +306,17 @@ class _Aligner:
         named = [i.key for i in self.claim.items if i.kind is Kind.ENTITY and i is not item]
         named += [p.item.key for p in self.phrasing.parts if p.item.kind is Kind.ENTITY]
         return any(key in self.lexicon.entities[name].about for name in named)
+
+    def _beside_its_like(self, item: Item) -> bool:
+        """Whether the fact speaks of another thing of the kind: then this one is not its context."""
+        kind = self.lexicon.kind_of(item.kind, item.key) if item.kind is Kind.ENTITY else ""
+        return bool(kind) and any(
+            pair.item.kind is Kind.ENTITY
+            and pair.item.key != item.key
+            and not pair.part.optional
+            and self.lexicon.kind_of(Kind.ENTITY, pair.item.key) == kind
+            for pair in self.pairs
+        )
 
     def _unit_of_matched(self, item: Item) -> bool:
         return any(

@@ -115,7 +115,7 @@ def _rank(rule: Rule, case: Case) -> tuple[float, ...]:
     decisive = rule.verdict in _DECISIVE
     quality = a.said + a.covered - 0.25 * len(a.conflicts) - 0.05 * len(a.opposites)
     exact = rule.verdict is not Verdict.UNVERIFIED and case.answered and not a.conflicts and a.covered >= 0.999
-    return (decisive, exact, round(quality, 3), a.core, rule.verdict is Verdict.SUPPORTED)
+    return (decisive, exact, round(quality, 3), round(a.core, 3), rule.verdict is not Verdict.SUPPORTED)
 
 
 def _view(case: Case) -> FactView:

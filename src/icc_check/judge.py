@@ -55,6 +55,8 @@ class Case:
         a = self.alignment
         if any(p.turning or p.item.kind in (Kind.ENTITY, Kind.QUANTITY) for p in a.missing):
             return False
+        if a.opposites and (self.false or not a.flipped):
+            return False  # contraries: who was not convicted was not therefore acquitted
         return a.covered >= ENOUGH_COVERED and bool(a.pairs or a.opposites)
 
     @property

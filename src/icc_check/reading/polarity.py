@@ -69,7 +69,8 @@ def _match(words: list[str], at: int, table: dict[str, list[tuple[str, ...]]]) -
     return 0
 
 
-def find(tokens: tuple[Token, ...]) -> Polarity:
+def find(tokens: tuple[Token, ...], covered: frozenset[int] = frozenset()) -> Polarity:
+    """Count the cues; those inside a longer phrase ("found not guilty") belong to it."""
     words = [token.norm for token in tokens]
     negations = 0
     turning: list[int] = []
@@ -77,7 +78,7 @@ def find(tokens: tuple[Token, ...]) -> Polarity:
     used: set[int] = set()
     at = 0
     while at < len(words):
-        length, turns, ends = _cue(words, at)
+        length, turns, ends = (0, 0, False) if at in covered else _cue(words, at)
         if length:
             negations += turns
             if turns and not _is_wrapper(words, at):

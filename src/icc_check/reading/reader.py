@@ -32,9 +32,9 @@ def read(text: str, lexicon: Lexicon, reference: dt.date | None = None) -> Readi
     """Read one clause. Relative dates ("last year") count from `reference`."""
     written = tokenise(text)
     tokens = correct(written, lexicon)
-    cues = polarity.find(tokens)
-    attitude = stance.find(tokens, text)
     named = names.find(tokens, lexicon)
+    cues = polarity.find(tokens, _covered(f for f in named if f.last > f.first))
+    attitude = stance.find(tokens, text)
     entity_tokens = _covered(f for f in named if f.target[0] == ENTITY or f.last > f.first)
     dated = [d for d in dates.find(tokens, text, reference) if not _overlaps(d, entity_tokens)]
     taken = entity_tokens | _covered(dated)

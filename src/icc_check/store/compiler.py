@@ -18,6 +18,8 @@ from icc_check.store.compiled import CompiledStore, Part, Phrasing
 from icc_check.store.lexicon_builder import build_lexicon
 from icc_check.store.values import Fact, SourceStore
 
+FEWEST_DETAILS = 2
+
 
 def compile_store(store: SourceStore, content_hash: str = "") -> CompiledStore:
     """Read every phrasing of every fact and index what was read."""
@@ -71,6 +73,8 @@ def _phrasings(number: int, fact: Fact, lexicon: Lexicon) -> list[Phrasing]:
     for statement in (fact.statement, *fact.phrasings):
         for text in marks.expand(statement):
             phrasing = _phrasing(number, text, lexicon)
+            if is_thin(phrasing, lexicon):
+                continue
             signature = (
                 tuple((p.item.kind, p.item.key, p.item.number, p.item.days, p.optional, p.turning)
                       for p in phrasing.parts),
@@ -78,6 +82,17 @@ def _phrasings(number: int, fact: Fact, lexicon: Lexicon) -> list[Phrasing]:
             )  # fmt: skip
             seen.setdefault(signature, phrasing)
     return list(seen.values())
+
+
+def is_thin(phrasing: Phrasing, lexicon: Lexicon) -> bool:
+    """Whether a phrasing says too little to tell a fact by: fewer than two details of its own."""
+    own = {
+        (part.item.kind, part.item.key)
+        for part in phrasing.parts
+        if not part.optional
+        and not (part.item.kind is Kind.ENTITY and part.item.key in lexicon.subject)
+    }
+    return len(own) < FEWEST_DETAILS
 
 
 def _phrasing(number: int, text: str, lexicon: Lexicon) -> Phrasing:
