@@ -155,6 +155,8 @@ def _joined(text: str, as_of: dt.date, parts: tuple[Finding, ...]) -> Finding | 
     worst = min(parts, key=lambda part: order.index(part.verdict))
     if worst.verdict is Verdict.UNVERIFIED:
         return None
+    if worst.verdict is Verdict.SUPPORTED and compound.is_related(text):
+        return None
     return Finding(
         claim=text,
         verdict=worst.verdict,

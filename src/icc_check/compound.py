@@ -20,7 +20,18 @@ _JOINTS = re.compile(
 )
 _RELATIVE = re.compile(r",\s+(?:which|who)\s+([^,]+),\s+")
 _PRONOUN = re.compile(r"^(?:he|she|it|they|his|her|its|their)\b", re.IGNORECASE)
+# Words that relate one part to the other: the parts can be right and the relation wrong.
+_RELATION = re.compile(
+    r"\b(?:the day|same day|when|before|after|because|if|once|until|unless|so that|in order|therefore|hence"
+    r"|thus|due to|thanks to|as a result|in response|in protest|in return|led to|causing?|only|than)\b",
+    re.IGNORECASE,
+)
 MOST_PARTS = 6
+
+
+def is_related(text: str) -> bool:
+    """Whether the parts being right does not make the whole right."""
+    return bool(_RELATION.search(text))
 
 
 def splits(text: str, reading: Reading, lexicon: Lexicon) -> Iterator[list[str]]:

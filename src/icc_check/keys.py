@@ -8,15 +8,19 @@ from icc_check.reading.values import Item, Kind
 
 def key_of(item: Item) -> str:
     """`name:icc`, `concept:warrant`, `word:hum`; quantities and dates share one key each."""
-    if item.kind in (Kind.QUANTITY, Kind.DATE):
-        return item.kind.value
-    return f"{item.kind.value}:{item.key}"
+    return item.sort
 
 
 def keys_implied(item: Item, lexicon: Lexicon) -> set[str]:
     """The item's own key and those of all that it implies or is part of."""
-    if item.kind is Kind.ENTITY and item.key in lexicon.entities:
-        return {f"{Kind.ENTITY.value}:{outer}" for outer in lexicon.entities[item.key].within}
-    if item.kind is Kind.CONCEPT and item.key in lexicon.concepts:
-        return {f"{Kind.CONCEPT.value}:{outer}" for outer in lexicon.concepts[item.key].implies}
-    return {key_of(item)}
+    return keys_outside(key_of(item), lexicon)
+
+
+def keys_outside(key: str, lexicon: Lexicon) -> set[str]:
+    """A key with all that it implies or is part of."""
+    kind, _, name = key.partition(":")
+    if kind == Kind.ENTITY.value and name in lexicon.entities:
+        return {f"{kind}:{outer}" for outer in lexicon.entities[name].within}
+    if kind == Kind.CONCEPT.value and name in lexicon.concepts:
+        return {f"{kind}:{outer}" for outer in lexicon.concepts[name].implies}
+    return {key}

@@ -1,8 +1,8 @@
-"""Retrieval: the facts that a claim could be about, best first.
+"""Retrieval: the phrasings that a claim could be about, best first.
 
-An inverted index from keys to phrasings; a phrasing scores the weight of its
-keys that the claim has, less part of the weight of those it has not. Scores
-only rank: no verdict comes from them.
+An inverted index leads from the claim's keys to phrasings. A phrasing is worth
+aligning when the claim has nearly all of its core; among those the heavier
+match comes first. Scores only rank: no verdict comes from them.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import NamedTuple
 
-from icc_check.keys import key_of, keys_implied
-from icc_check.reading.values import Kind, Reading
+from icc_check.keys import key_of, keys_outside
+from icc_check.reading.values import Item, Kind, Reading
 from icc_check.store.compiled import CompiledStore
 
-MOST_FACTS = 40
-PHRASINGS_PER_FACT = 24
-MISSING = 0.4  # what a key that the claim lacks takes away, as a share of its weight
-COMMON = 0.25  # keys of more than this share of the phrasings find nothing
+MOST_CANDIDATES = 60
+PER_FACT = 6
+MOST_MISSING = 2  # details of the core that the claim may lack and still be worth a look
+COMMON = 3000  # postings longer than this only count for what something rarer has found
 
 
 class Candidate(NamedTuple):
@@ -25,46 +25,58 @@ class Candidate(NamedTuple):
 
     phrasing: int
     score: float
+    missing: int
 
 
 def retrieve(claim: Reading, store: CompiledStore) -> list[Candidate]:
-    """The phrasings worth aligning, best first, of at most MOST_FACTS facts."""
-    keys = {key for item in claim.items for key in keys_implied(item, store.lexicon)}
-    gained: dict[int, float] = defaultdict(float)
-    most = COMMON * len(store.phrasings)
-    for key in keys:
-        found = store.index.get(key, ())
-        if len(found) > most and len(store.phrasings) > 200:
-            continue
-        weight = store.weights.get(key, 1.0)
-        for number in found:
-            gained[number] += weight
-    best = sorted(gained.items(), key=lambda pair: (-pair[1], pair[0]))[:1500]
-    ranked = sorted(
-        (Candidate(number, weight - MISSING * _lacking(number, keys, store)) for number, weight in best),
-        key=lambda candidate: (-candidate.score, candidate.phrasing),
-    )
-    return _few_per_fact(ranked, store)
+    """The phrasings worth aligning: fewest details missing first, then the heaviest."""
+    hits = [
+        (found, store.weights.get(key_of(item), 1.0))
+        for item in claim.items
+        if item.kind not in (Kind.QUANTITY, Kind.DATE)
+        and not (item.kind is Kind.ENTITY and item.key in store.lexicon.subject)
+        and (found := _phrasings_with(item, store))
+    ]
+    hits.sort(key=lambda pair: len(pair[0]))
+    counts: dict[int, int] = defaultdict(int)
+    weights: dict[int, float] = defaultdict(float)
+    for position, (found, weight) in enumerate(hits):
+        rare = position == 0 or len(found) <= COMMON
+        for number in found if rare else found & counts.keys():
+            counts[number] += 1
+            weights[number] += weight
+    cores = store.cores
+    near = [
+        Candidate(number, weights[number], missing)
+        for number, count in counts.items()
+        if (missing := cores[number] - count) <= MOST_MISSING and count > 0
+    ]
+    near.sort(key=lambda c: (c.missing, -c.score, c.phrasing))
+    return _few_per_fact(near, store)
 
 
-def _lacking(number: int, keys: set[str], store: CompiledStore) -> float:
-    return sum(
-        store.weights.get(key, 1.0)
-        for part in store.phrasings[number].parts
-        if not part.optional
-        and part.item.kind not in (Kind.QUANTITY, Kind.DATE)
-        and (key := key_of(part.item)) not in keys
-    )
+def _phrasings_with(item: Item, store: CompiledStore) -> set[int]:
+    """The phrasings in whose core this item has a partner, exact, wider or narrower."""
+    key = key_of(item)
+    found = set(store.index.get(key, ()))
+    for outer in keys_outside(key, store.lexicon):
+        if outer != key:
+            found.update(store.own.get(outer, ()))
+    if item.kind is Kind.ENTITY:
+        for said in store.lexicon.entities[item.key].about:
+            if said.startswith(Kind.CONCEPT.value):
+                found.update(store.own.get(said, ()))
+    return found
 
 
-def _few_per_fact(ranked: list[Candidate], store: CompiledStore) -> list[Candidate]:
+def _few_per_fact(near: list[Candidate], store: CompiledStore) -> list[Candidate]:
     taken: dict[int, int] = {}
     chosen: list[Candidate] = []
-    for candidate in ranked:
+    for candidate in near:
         fact = store.phrasings[candidate.phrasing].fact
-        if fact not in taken and len(taken) == MOST_FACTS:
-            continue
-        if taken.get(fact, 0) < PHRASINGS_PER_FACT:
+        if taken.get(fact, 0) < PER_FACT:
             taken[fact] = taken.get(fact, 0) + 1
             chosen.append(candidate)
+            if len(chosen) == MOST_CANDIDATES:
+                break
     return chosen

@@ -70,6 +70,13 @@ class Item:
     loose: bool = False  # an unknown capitalised word: a name the store does not know
     lasting: bool = False  # "for two decades": how long a state of affairs has lasted
 
+    @property
+    def sort(self) -> str:
+        """What it is indexed by: `name:icc`, `word:hum`; numbers and dates share one each."""
+        if self.kind is Kind.QUANTITY or self.kind is Kind.DATE:
+            return str(self.kind)
+        return f"{self.kind}:{self.key}"
+
 
 class Mood(StrEnum):
     STATEMENT = "statement"

@@ -36,8 +36,9 @@ class Phrasing:
 class CompiledStore:
     """What the checker works with.
 
-    `index` leads from an item's key to the phrasings that a claim with that key
-    may be about; `weights` are the keys' inverse document frequencies; `context`
+    `index` leads from a key to the phrasings whose core has it or something that
+    implies it, `own` to those whose core has exactly it; `cores` counts, a
+    phrasing, the details of its core that are indexed; `weights` are the keys' inverse document frequencies; `context`
     holds, a fact, the keys that its other phrasings and details answer.
     """
 
@@ -47,6 +48,8 @@ class CompiledStore:
     facts: tuple[Fact, ...]
     phrasings: tuple[Phrasing, ...]
     index: dict[str, tuple[int, ...]]
+    own: dict[str, tuple[int, ...]]
+    cores: tuple[int, ...]
     weights: dict[str, float]
     context: tuple[frozenset[str], ...]
     numbers: tuple[frozenset[tuple[str, float, float]], ...]

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
-from icc_check.keys import key_of, keys_implied
+from icc_check.keys import key_of, keys_implied, keys_outside
 from icc_check.lexicon import Lexicon
 from icc_check.model import StoreId
 from icc_check.reading.reader import read
@@ -37,13 +37,16 @@ def compile_store(store: SourceStore, content_hash: str = "") -> CompiledStore:
         numbers.append(
             frozenset((i.key, i.number.low, i.number.high) for i in items if i.number is not None)
         )
+    index, own_index, cores = _index(phrasings, lexicon)
     return CompiledStore(
         id=StoreId(store.name, content_hash or hashlib.sha256(repr(store).encode()).hexdigest()[:16]),
         title=store.title,
         lexicon=lexicon,
         facts=store.facts,
         phrasings=tuple(phrasings),
-        index=_index(phrasings, lexicon),
+        index=index,
+        own=own_index,
+        cores=cores,
         weights=_weights(phrasings, len(store.facts)),
         context=tuple(contexts),
         numbers=tuple(numbers),
@@ -132,18 +135,37 @@ def _inside(item: Item, spans: tuple[tuple[int, int], ...]) -> bool:
     return any(start <= middle < end for start, end in spans)
 
 
-def _index(phrasings: list[Phrasing], lexicon: Lexicon) -> dict[str, tuple[int, ...]]:
-    postings: dict[str, list[int]] = defaultdict(list)
+def core_keys(phrasing: Phrasing, lexicon: Lexicon) -> frozenset[str]:
+    """The keys that a claim must have to say this phrasing: no numbers, not the subject."""
+    return frozenset(
+        key_of(part.item)
+        for part in phrasing.parts
+        if not part.optional
+        and not part.slot
+        and part.item.kind not in (Kind.QUANTITY, Kind.DATE)
+        and not (part.item.kind is Kind.ENTITY and part.item.key in lexicon.subject)
+    )
+
+
+def _index(
+    phrasings: list[Phrasing], lexicon: Lexicon
+) -> tuple[dict[str, tuple[int, ...]], dict[str, tuple[int, ...]], tuple[int, ...]]:
+    """Postings by implied keys and by own keys, and the size of each core."""
+    implied: dict[str, list[int]] = defaultdict(list)
+    own: dict[str, list[int]] = defaultdict(list)
+    sizes: list[int] = []
     for number, phrasing in enumerate(phrasings):
-        keys = {
-            key
-            for part in phrasing.parts
-            if not part.slot and not part.optional
-            for key in keys_implied(part.item, lexicon)
-        }
+        keys = core_keys(phrasing, lexicon)
+        sizes.append(len(keys))
         for key in keys:
-            postings[key].append(number)
-    return {key: tuple(numbers) for key, numbers in postings.items()}
+            own[key].append(number)
+        for key in {outer for key in keys for outer in keys_outside(key, lexicon)}:
+            implied[key].append(number)
+    return (
+        {key: tuple(numbers) for key, numbers in implied.items()},
+        {key: tuple(numbers) for key, numbers in own.items()},
+        tuple(sizes),
+    )
 
 
 def _weights(phrasings: list[Phrasing], facts: int) -> dict[str, float]:
