@@ -8,6 +8,7 @@ list of details with levels, and which parts of the fact the claim leaves unsaid
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from icc_check.intervals import Days, Interval
@@ -119,17 +120,19 @@ class _Aligner:
             return self._find_date(part)
         if part.item.kind is Kind.QUANTITY:
             return self._find_quantity(part)
-        best: tuple[int, Level] | None = None
+        best: tuple[tuple[bool, bool, bool], int, Level] | None = None
         for index, item in enumerate(self.claim.items):
-            if index in self.used and self.used[index].item.kind is not part.item.kind:
+            used = index in self.used
+            if used and self.used[index].item.kind is not part.item.kind:
                 continue
             unknown = part.slot and ((item.kind is Kind.WORD and item.loose) or self._off_list(item))
             level = Level.SAME if unknown else self._same(item, part.item)
-            if level is Level.SAME:
-                return self._pair(index, part, level)
-            if level is not None and best is None:
-                best = index, level
-        return best is not None and self._pair(best[0], part, best[1])
+            if level is None:
+                continue
+            fit = (level is Level.SAME, not used, item.negated == part.item.negated)
+            if best is None or fit > best[0]:
+                best = fit, index, level
+        return best is not None and self._pair(best[1], part, best[2])
 
     def _off_list(self, item: Item) -> bool:
         if item.kind is not Kind.ENTITY or not self.fact.closed:
@@ -403,12 +406,12 @@ class _Aligner:
         ]
         if len(named) < 2:
             return False
-        in_claim = min(named, key=lambda p: _agency(p.item.first, self.claim.passive, directed[0].item.first))
-        in_fact = min(
-            named,
-            key=lambda p: _agency(p.part.item.first, self.phrasing.passive, directed[0].part.item.first),
-        )
-        return in_claim is not in_fact and in_claim.part.item.key != in_fact.part.item.key
+        verb = directed[0]
+        in_claim = _doer(named, lambda p: p.item.first, self.claim.by, verb.item.first)
+        in_fact = _doer(named, lambda p: p.part.item.first, self.phrasing.by, verb.part.item.first)
+        if in_claim is None or in_fact is None:
+            return False
+        return in_claim.part.item.key != in_fact.part.item.key
 
     def weight(self, item: Item) -> float:
         if item.kind is Kind.QUANTITY:
@@ -429,10 +432,15 @@ class _Aligner:
         return 1.0 - sum(self.weight(part.item) for part in missing) / total if total else 0.0
 
 
-def _agency(position: int, passive: bool, verb: int) -> tuple[bool, int]:
-    """Sorts the doer first: before the verb when active, behind it when passive."""
-    behind = position > verb
-    return (behind != passive, position)
+def _doer(
+    named: list[Pair], place: Callable[[Pair], int], by: int, verb: int
+) -> Pair | None:
+    """Who did it: the first one behind "by" in the passive, else the last one before the verb."""
+    if by >= 0:
+        behind = [pair for pair in named if place(pair) > by]
+        return min(behind, key=place, default=None)
+    before = [pair for pair in named if place(pair) < verb]
+    return min(before, key=place, default=None)
 
 
 def compare(claim: Interval | None, fact: Interval | None) -> Level:

@@ -20,6 +20,7 @@ MOST_RELATED = 3
 MOST_DEPTH = 2  # parts may have parts once more
 STALE_AFTER = dt.timedelta(days=400)
 _RULES = {rule.id: rule for rule in RULES}
+_FIGURE_CONFLICTS = frozenset(("figure-differs", "figure-superseded", "figure-early"))
 # Verdicts that say something, best first, when several facts could be meant.
 _DECISIVE = (Verdict.SUPPORTED, Verdict.REFUTED, Verdict.OUTDATED, Verdict.DISPUTED)
 
@@ -114,7 +115,7 @@ def _rank(rule: Rule, case: Case) -> tuple[float, ...]:
     a = case.alignment
     decisive = rule.verdict in _DECISIVE
     quality = a.said + a.covered - 0.25 * len(a.conflicts) - 0.05 * len(a.opposites)
-    exact = rule.verdict is not Verdict.UNVERIFIED and case.answered and not a.conflicts and a.covered >= 0.999
+    exact = decisive and case.answered and not a.conflicts and rule.id not in _FIGURE_CONFLICTS
     return (decisive, exact, round(quality, 3), round(a.core, 3), rule.verdict is not Verdict.SUPPORTED)
 
 

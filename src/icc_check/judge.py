@@ -65,6 +65,14 @@ class Case:
         return not (a.unanswered or a.unclear or a.overreaches)
 
     @property
+    def as_strong(self) -> bool:
+        """Whether the claim says no less than the fact: only then does it end with it."""
+        return all(
+            pair.level is not Level.WITHIN or pair.item.kind is Kind.DATE
+            for pair in self.alignment.pairs
+        )
+
+    @property
     def denies_what_is_said(self) -> bool:
         """Whether what the claim asserts or denies is what the fact is about."""
         return not (self.alignment.denies_unanswered or self.alignment.overreaches)
@@ -98,7 +106,24 @@ def judge(case: Case) -> Rule:
 
 def _is_about(case: Case) -> bool:
     a = case.alignment
-    return case.whole and len(a.conflicts) <= MOST_CONFLICTS and a.said >= ENOUGH_SAID
+    return (
+        case.whole
+        and len(a.conflicts) <= MOST_CONFLICTS
+        and a.said >= ENOUGH_SAID
+        and not _under_way(case)
+    )
+
+
+def _under_way(case: Case) -> bool:
+    """ "is leaving" says less than "left": it settles nothing about what is done."""
+    fact = case.alignment.fact
+    done = fact.on is not None or (fact.truth is Truth.FALSE and not fact.start and not fact.until)
+    return done and case.claim.progressive and not case.alignment.phrasing.progressive
+
+
+def _other_numbers(case: Case) -> bool:
+    """Whether the claim has numbers that nothing answers: it counts something else."""
+    return any(item.kind is Kind.QUANTITY for item in case.alignment.unanswered)
 
 
 def _conflict(kind: Kind) -> Callable[[Case], bool]:
@@ -109,6 +134,7 @@ def _conflict(kind: Kind) -> Callable[[Case], bool]:
             and not case.false
             and case.positive
             and case.holding is Holding.HOLDS
+            and not _other_numbers(case)
             and any(pair.part.item.kind is kind for pair in conflicts)
         )
 
@@ -168,6 +194,7 @@ def _figure(*statuses: str) -> Callable[[Case], bool]:
             and _is_about(case)
             and not case.alignment.conflicts
             and _figure_status(case) in statuses
+            and not _other_numbers(case)
         )
 
     return applies
@@ -355,7 +382,11 @@ RULES: tuple[Rule, ...] = (
         "no-longer",
         Verdict.OUTDATED,
         "It was right and no longer is.",
-        lambda c: c.positive and c.holding is Holding.ENDED and not c.time.named and not _past(c),
+        lambda c: c.positive
+        and c.holding is Holding.ENDED
+        and c.as_strong
+        and not c.time.named
+        and not _past(c),
         lambda c: f"{_span(c)}. {c.alignment.fact.correction}".strip(),
     ),
     Rule(
@@ -369,14 +400,14 @@ RULES: tuple[Rule, ...] = (
         "not-yet",
         Verdict.OUTDATED,
         "It is not right yet on that day.",
-        lambda c: c.positive and c.holding is Holding.NOT_YET and not c.time.named,
+        lambda c: c.positive and c.holding is Holding.NOT_YET and c.as_strong and not c.time.named,
         lambda c: f"{_span(c)}.",
     ),
     Rule(
         "another-time",
         Verdict.REFUTED,
         "It did not hold at the time that the claim names.",
-        lambda c: c.positive and c.holding in (Holding.ENDED, Holding.NOT_YET),
+        lambda c: c.positive and c.holding in (Holding.ENDED, Holding.NOT_YET) and c.as_strong and c.time.named,
         lambda c: f"{_span(c)}: {_record(c)}.",
     ),
     Rule(

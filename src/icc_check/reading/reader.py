@@ -66,6 +66,7 @@ def read(text: str, lexicon: Lexicon, reference: dt.date | None = None) -> Readi
         ended=cues.ended,
         hedged=attitude.hedged,
         passive=attitude.passive,
+        progressive=attitude.progressive,
         steps=_steps(written, tokens),
     )
 

@@ -38,6 +38,7 @@ class Stance:
     still: bool
     hedged: bool
     passive: bool
+    progressive: bool
     tokens: frozenset[int]
 
 
@@ -52,8 +53,9 @@ def find(tokens: tuple[Token, ...], text: str) -> Stance:
                 used.update(range(at, at + len(parts)))
     hedges = {at for at, word in enumerate(words) if word in _HEDGES and not _is_month(tokens, at)}
     return Stance(
-        _mood(words, text), _tense(words), still, bool(hedges), _passive(words), frozenset(used | hedges)
-    )
+        _mood(words, text), _tense(words), still, bool(hedges), _passive(words), _progressive(words),
+        frozenset(used | hedges),
+    )  # fmt: skip
 
 
 def _is_month(tokens: tuple[Token, ...], at: int) -> bool:
@@ -91,3 +93,13 @@ def _tense(words: list[str]) -> Tense:
 
 def _passive(words: list[str]) -> bool:
     return any(word in _BE for word in words) and "by" in words
+
+
+def _progressive(words: list[str]) -> bool:
+    """ "is leaving", "are about to leave", "is on its way out"."""
+    for at, word in enumerate(words):
+        if word in ("is", "are", "was", "were", "am"):
+            ahead = words[at + 1 : at + 4]
+            if any(len(w) > 5 and w.endswith("ing") for w in ahead[:2]) or ahead[:2] == ["about", "to"]:
+                return True
+    return False

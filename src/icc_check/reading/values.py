@@ -105,8 +105,8 @@ class Reading:
     still: bool = False  # "still", "yet", "so far", "to this day"
     ended: bool = False  # "no longer", "not any more"
     hedged: bool = False  # "may", "reportedly"
-    passive: bool = False
-    speaker: str = ""  # who is said to have said it: "X said that …"
+    by: int = -1  # in the passive, the token index of the "by" before the doer
+    progressive: bool = False  # "is leaving": under way, not done
     steps: tuple[tuple[str, str], ...] = field(default=())
 
     @property

@@ -29,6 +29,7 @@ class Phrasing:
     parts: tuple[Part, ...]
     negations: int
     passive: bool
+    progressive: bool
     future: bool
 
 

@@ -116,6 +116,7 @@ def _phrasing(number: int, text: str, lexicon: Lexicon) -> Phrasing:
         parts,
         reading.negations,
         reading.passive,
+        reading.progressive,
         reading.tense is Tense.FUTURE,
     )
 

@@ -40,7 +40,23 @@ def _compiled(folders: tuple[Path, ...]) -> CompiledStore:
     cached = Path("/tmp/iccache") / h.hexdigest()[:20]
     if cached.exists():
         return pickle.loads(cached.read_bytes())
-    result = compile_store(load_stores(folders))
+    import os
+    if os.environ.get("ICC_TOLERANT"):
+        from dataclasses import replace
+        from icc_check.store.load import read_stores
+        source, _ = read_stores(folders)
+        known = {x.id for x in source.sources}
+        seen = set()
+        facts = []
+        for f in source.facts:
+            if f.id in seen: continue
+            seen.add(f.id)
+            facts.append(replace(f, sources=tuple(i for i in f.sources if i in known)))
+        ents = {e.id: e for e in source.entities}
+        ents = [replace(e, within=tuple(w for w in e.within if w in ents)) for e in ents.values()]
+        result = compile_store(replace(source, facts=tuple(facts), entities=tuple(ents)))
+    else:
+        result = compile_store(load_stores(folders))
     cached.parent.mkdir(exist_ok=True)
     cached.write_bytes(pickle.dumps(result, protocol=5))
     return result
