@@ -118,12 +118,13 @@ def _under_way(case: Case) -> bool:
     """ "is leaving" says less than "left": it settles nothing about what is done."""
     fact = case.alignment.fact
     done = fact.on is not None or (fact.truth is Truth.FALSE and not fact.start and not fact.until)
-    return done and case.claim.progressive and not case.alignment.phrasing.progressive
+    unlike = case.claim.progressive and not case.alignment.phrasing.progressive
+    return unlike and (done or case.alignment.flipped)
 
 
-def _other_numbers(case: Case) -> bool:
-    """Whether the claim has numbers that nothing answers: it counts something else."""
-    return any(item.kind is Kind.QUANTITY for item in case.alignment.unanswered)
+def _counts_else(case: Case) -> bool:
+    """Whether the claim has names or things that nothing answers: it counts something else."""
+    return any(item.kind is not Kind.WORD for item in case.alignment.unanswered)
 
 
 def _conflict(kind: Kind) -> Callable[[Case], bool]:
@@ -134,7 +135,7 @@ def _conflict(kind: Kind) -> Callable[[Case], bool]:
             and not case.false
             and case.positive
             and case.holding is Holding.HOLDS
-            and not _other_numbers(case)
+            and not (kind is Kind.QUANTITY and _counts_else(case))
             and any(pair.part.item.kind is kind for pair in conflicts)
         )
 
@@ -194,7 +195,7 @@ def _figure(*statuses: str) -> Callable[[Case], bool]:
             and _is_about(case)
             and not case.alignment.conflicts
             and _figure_status(case) in statuses
-            and not _other_numbers(case)
+            and ("same" in statuses or not _counts_else(case))
         )
 
     return applies
@@ -264,7 +265,8 @@ RULES: tuple[Rule, ...] = (
         "forecast",
         Verdict.UNVERIFIED,
         "What will be cannot be checked against what is recorded.",
-        lambda c: c.claim.tense is Tense.FUTURE and not c.alignment.phrasing.future,
+        lambda c: (c.claim.tense is Tense.FUTURE and not c.alignment.phrasing.future)
+        or c.time.days.start > c.as_of,
         lambda c: "This speaks of the future; the record does not.",
     ),
     Rule(

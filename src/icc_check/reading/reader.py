@@ -65,7 +65,7 @@ def read(text: str, lexicon: Lexicon, reference: dt.date | None = None) -> Readi
         still=attitude.still,
         ended=cues.ended,
         hedged=attitude.hedged,
-        passive=attitude.passive,
+        by=attitude.by,
         progressive=attitude.progressive,
         steps=_steps(written, tokens),
     )

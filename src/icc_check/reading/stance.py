@@ -37,7 +37,7 @@ class Stance:
     tense: Tense
     still: bool
     hedged: bool
-    passive: bool
+    by: int  # the "by" of a passive, -1 where there is none
     progressive: bool
     tokens: frozenset[int]
 
@@ -53,7 +53,7 @@ def find(tokens: tuple[Token, ...], text: str) -> Stance:
                 used.update(range(at, at + len(parts)))
     hedges = {at for at, word in enumerate(words) if word in _HEDGES and not _is_month(tokens, at)}
     return Stance(
-        _mood(words, text), _tense(words), still, bool(hedges), _passive(words), _progressive(words),
+        _mood(words, text), _tense(words), still, bool(hedges), _by(words), _progressive(words),
         frozenset(used | hedges),
     )  # fmt: skip
 
@@ -91,8 +91,14 @@ def _tense(words: list[str]) -> Tense:
     return Tense.NONE
 
 
-def _passive(words: list[str]) -> bool:
-    return any(word in _BE for word in words) and "by" in words
+def _by(words: list[str]) -> int:
+    """The place of "by" behind a form of "be", or behind a bare participle ("sued by")."""
+    for at in range(1, len(words)):
+        if words[at] == "by" and (
+            words[at - 1].endswith(("ed", "en", "t", "n")) or any(w in _BE for w in words[:at])
+        ):
+            return at
+    return -1
 
 
 def _progressive(words: list[str]) -> bool:

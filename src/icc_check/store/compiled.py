@@ -28,7 +28,7 @@ class Phrasing:
     text: str
     parts: tuple[Part, ...]
     negations: int
-    passive: bool
+    by: int
     progressive: bool
     future: bool
 

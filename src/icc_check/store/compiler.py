@@ -115,7 +115,7 @@ def _phrasing(number: int, text: str, lexicon: Lexicon) -> Phrasing:
         marked.text,
         parts,
         reading.negations,
-        reading.passive,
+        reading.by,
         reading.progressive,
         reading.tense is Tense.FUTURE,
     )

@@ -73,6 +73,8 @@ def lint_verdicts(facts: tuple[Fact, ...], check: Check) -> Iterator[Problem]:
 def _says_itself(fact: Fact, text: str, day: dt.date, check: Check) -> Iterator[Problem]:
     finding = check(text, day)
     expected = _EXPECTED[fact.truth]
+    if fact.truth is Truth.FALSE and fact.until:
+        expected = Verdict.OUTDATED
     if finding.verdict is expected:
         return
     by = finding.fact.id if finding.fact else "no fact"

@@ -1,0 +1,145 @@
+"""What stands in a compiled store's file: each field of CompiledStore as a section.
+
+Every type is written as the tuple of its fields, in their order and without the
+defaults at the end, so that a new field needs no change here unless its type is
+not a plain one. Parts that phrasings have in common are written once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from array import array
+from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
+from typing import Any, NamedTuple, Protocol, TypeVar
+
+from icc_check.intervals import Days, Interval
+from icc_check.lexicon import ConceptEntry, EntityEntry, Lexicon
+from icc_check.model import Basis, Source, StoreId
+from icc_check.reading.values import DateRelation, Item, Kind
+from icc_check.store.binary import Reader, Records, Sections, Table, Words, buckets
+from icc_check.store.compiled import CompiledStore, Part, Phrasing
+from icc_check.store.values import Fact, Place, Point, Truth
+
+E = TypeVar("E", bound=StrEnum)
+_POSTINGS = "I"  # four bytes a number
+_CORES = "H"
+
+
+class _Form(Protocol):
+    """How a value is written in plain types, and made from them again."""
+
+    @property
+    def encode(self) -> Callable[[Any], Any]: ...
+    @property
+    def decode(self) -> Callable[[Any], Any]: ...
+
+
+class _Pair(NamedTuple):
+    encode: Callable[[Any], Any]
+    decode: Callable[[Any], Any]
+
+
+class _Shape:
+    """A type as the tuple of its fields; those named here have a form of their own."""
+
+    def __init__(self, make: Any, **forms: _Form) -> None:
+        self._make = make
+        self._names: tuple[str, ...] = make.__match_args__
+        self._forms = [(self._names.index(name), form) for name, form in forms.items()]
+
+    def encode(self, value: Any) -> tuple[Any, ...]:
+        written = [getattr(value, name) for name in self._names]
+        kept = len(written)
+        defaults = _defaults(self._make)
+        while kept and written[kept - 1] == defaults.get(self._names[kept - 1], written):
+            kept -= 1
+        for position, form in self._forms:
+            if written[position] is not None:
+                written[position] = form.encode(written[position])
+        return tuple(written[:kept])
+
+    def decode(self, written: Sequence[Any]) -> Any:
+        fields = list(written)
+        for position, form in self._forms:
+            if position < len(fields) and fields[position] is not None:
+                fields[position] = form.decode(fields[position])
+        return self._make(*fields)
+
+
+def _defaults(make: Any) -> Mapping[str, Any]:
+    if hasattr(make, "_field_defaults"):  # a NamedTuple
+        return make._field_defaults  # type: ignore[no-any-return]
+    return {name: field.default for name, field in make.__dataclass_fields__.items()}
+
+
+def _enum(make: type[E]) -> _Form:
+    return _Pair(lambda value: value.value, make)
+
+
+def _each(form: _Form) -> _Form:
+    return _Pair(
+        lambda values: tuple(map(form.encode, values)),
+        lambda values: tuple(map(form.decode, values)),
+    )
+
+
+_AS_IT_IS = _Pair(lambda value: value, lambda value: value)
+_SET = _Pair(lambda values: tuple(sorted(values)), frozenset)
+_DAY = _Pair(dt.date.toordinal, dt.date.fromordinal)
+_NUMBERS = _Pair(lambda numbers: array(_POSTINGS, numbers).tobytes(), lambda b: array(_POSTINGS, b))
+_DAYS = _Shape(Days, start=_DAY, end=_DAY)
+_ITEM = _Shape(
+    Item,
+    kind=_enum(Kind),
+    number=_Shape(Interval),
+    days=_DAYS,
+    relation=_enum(DateRelation),
+)
+_PART = _Shape(Part, item=_ITEM)
+_FACT = _Shape(
+    Fact,
+    basis=_enum(Basis),
+    checked=_DAY,
+    place=_Shape(Place),
+    truth=_enum(Truth),
+    on=_DAYS,
+    start=_DAY,
+    until=_DAY,
+    series=_each(_Shape(Point, start=_DAY)),
+)
+_SOURCE = _Shape(Source)
+_CONCEPT = _Shape(ConceptEntry, implies=_SET, opposite=_SET)
+_ENTITY = _Shape(EntityEntry, within=_SET, about=_SET)
+
+
+def _phrasing(parts: _Form) -> _Form:
+    return _Shape(Phrasing, parts=_each(parts))
+
+
+def sections_of(store: CompiledStore) -> dict[str, Any]:
+    """The store as sections to be packed."""
+    numbers: dict[Part, int] = {}
+    phrasing = _phrasing(_Pair(lambda part: numbers.setdefault(part, len(numbers)), _unused))
+    phrasings = [phrasing.encode(entry) for entry in store.phrasings]
+    lexicon = store.lexicon
+    words = (_SET.encode(lexicon.function_words), _SET.encode(lexicon.light))
+    about = (store.id.name, store.id.hash, store.title, lexicon.subject, *words)
+    return {
+        "about": [about],
+        "facts": map(_FACT.encode, store.facts),
+        "phrasings": phrasings,
+        "parts": map(_PART.encode, numbers),
+        "context": map(_SET.encode, store.context),
+        "numbers": map(_SET.encode, store.numbers),
+        "cores": [array(_CORES, store.cores).tobytes()],
+        "index": _table(store.index, _NUMBERS, 1),
+        "own": _table(store.own, _NUMBERS, 1),
+        "weights": _table(store.weights),
+        "sources": _table(store.sources, _SOURCE),
+        "names": _table(lexicon.names),
+        "phrases": _table(lexicon.phrases),
+        "concepts": _table(lexicon.concepts, _CONCEPT),
+        "entities": _table(lexicon.entities, _ENTITY),
+        "vocabulary": buckets(dict.fromkeys(lexicon.vocabulary, True)),
+    }
