@@ -6,6 +6,7 @@ and is then only looked things up in.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 # What a phrase stands for: ("e", entity id, False), ("c", concept id, negated), ("f", "", False).
@@ -37,15 +38,15 @@ class EntityEntry:
 
 
 # Phrases that begin with a word: the words, and what they stand for; longest first.
-Phrases = dict[str, tuple[tuple[tuple[str, ...], Target], ...]]
+Phrases = Mapping[str, tuple[tuple[tuple[str, ...], Target], ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     names: Phrases  # by folded words
     phrases: Phrases  # by stems
-    concepts: dict[str, ConceptEntry]
-    entities: dict[str, EntityEntry]
+    concepts: Mapping[str, ConceptEntry]
+    entities: Mapping[str, EntityEntry]
     function_words: frozenset[str]
     light: frozenset[str]  # stems that carry no meaning of their own
     subject: tuple[str, ...] = ()  # the entities that are meant when none of their kind is named

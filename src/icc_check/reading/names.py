@@ -7,7 +7,7 @@ the vocabulary within one edit (two for long words, Damerau-Levenshtein).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from icc_check.lexicon import ENTITY, GAP, Lexicon, Target
@@ -23,14 +23,25 @@ class Found:
     first: int
     last: int
     target: Target
+    gaps: tuple[int, ...] = ()  # tokens inside that the phrase only steps over
 
 
 def find(tokens: tuple[Token, ...], lexicon: Lexicon) -> list[Found]:
     """Names, concepts and fillers in reading order, without overlaps."""
+    found = _longest(tokens, range(len(tokens)), lexicon)
+    for outer in [one for one in found if one.gaps]:
+        found += _longest(tokens, outer.gaps, lexicon)
+    return sorted(found, key=lambda one: one.first)
+
+
+def _longest(tokens: tuple[Token, ...], places: Sequence[int], lexicon: Lexicon) -> list[Found]:
+    """The longest phrase at each of the places, from left to right."""
     found: list[Found] = []
-    at = 0
-    while at < len(tokens):
-        best = max(_at(tokens, at, lexicon), key=_preference, default=None)
+    at = places[0] if places else 0
+    end = places[-1] + 1 if places else 0
+    while at < end:
+        fitting = (one for one in _at(tokens, at, lexicon) if one.last < end)
+        best = max(fitting, key=_preference, default=None)
         if best is None:
             at += 1
             continue
@@ -51,9 +62,11 @@ def _at(tokens: tuple[Token, ...], at: int, lexicon: Lexicon) -> Iterator[Found]
             yield Found(at, at + len(words) - 1, target)
             break
     for stems, target in lexicon.phrases.get(token.stem, ()):
-        length = _stems_match(tokens, at, stems)
-        if length:
-            yield Found(at, at + length - 1, target)
+        covered = _stems_match(tokens, at, stems)
+        if covered:
+            inside = set(covered)
+            gaps = tuple(i for i in range(at, covered[-1]) if i not in inside)
+            yield Found(at, covered[-1], target, gaps)
             break
 
 
@@ -70,18 +83,18 @@ def _matches(words: list[str], wanted: tuple[str, ...]) -> bool:
     return len(words) == len(wanted) and tuple(words) == wanted
 
 
-def _stems_match(tokens: tuple[Token, ...], at: int, stems: tuple[str, ...]) -> int:
-    """How many tokens a phrase covers from `at` on, or 0; `*` stands for one to three."""
-    index = at
+def _stems_match(tokens: tuple[Token, ...], at: int, stems: tuple[str, ...]) -> list[int]:
+    """The tokens that a phrase covers from `at` on, none if it does not fit; `*` is a gap."""
+    covered: list[int] = []
     for position, wanted in enumerate(stems):
+        index = at + position
         if wanted == GAP:
-            rest = stems[position + 1 :]
             for skip in range(1, MAX_GAP + 1):
-                length = _stems_match(tokens, index + skip, rest) if index + skip < len(tokens) else 0
-                if length:
-                    return index + skip + length - at
-            return 0
+                rest = _stems_match(tokens, index + skip, stems[position + 1 :])
+                if rest:
+                    return covered + rest
+            return []
         if index >= len(tokens) or tokens[index].stem != wanted:
-            return 0
-        index += 1
-    return index - at
+            return []
+        covered.append(index)
+    return covered

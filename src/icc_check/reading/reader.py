@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from icc_check.lexicon import CONCEPT, ENTITY, Lexicon
@@ -71,8 +71,10 @@ def read(text: str, lexicon: Lexicon, reference: dt.date | None = None) -> Readi
     )
 
 
-def _covered(found: object) -> frozenset[int]:
-    return frozenset(i for f in found for i in range(f.first, f.last + 1))  # type: ignore[attr-defined]
+def _covered(found: Iterable[names.Found | dates.Found | numbers.Found]) -> frozenset[int]:
+    return frozenset(
+        i for f in found for i in range(f.first, f.last + 1) if i not in getattr(f, "gaps", ())
+    )
 
 
 def _overlaps(date: dates.Found, taken: frozenset[int]) -> bool:

@@ -227,6 +227,9 @@ class Table(Mapping[str, V]):
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
+    def __bool__(self) -> bool:  # without reading all of it
+        return len(self._unread) > 1 or len(self) > 0
+
     def _read(self, number: int) -> None:
         self._raw.update(self._reader.read(self._section, number, dict))
         self._unread[number] = 0

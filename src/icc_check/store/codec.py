@@ -11,13 +11,13 @@ import datetime as dt
 from array import array
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar, cast
 
 from icc_check.intervals import Days, Interval
 from icc_check.lexicon import ConceptEntry, EntityEntry, Lexicon
 from icc_check.model import Basis, Source, StoreId
 from icc_check.reading.values import DateRelation, Item, Kind
-from icc_check.store.binary import Reader, Records, Sections, Table, Words, buckets
+from icc_check.store.binary import Reader, Records, Table, buckets
 from icc_check.store.compiled import CompiledStore, Part, Phrasing
 from icc_check.store.values import Fact, Place, Point, Truth
 
@@ -113,20 +113,15 @@ _CONCEPT = _Shape(ConceptEntry, implies=_SET, opposite=_SET)
 _ENTITY = _Shape(EntityEntry, within=_SET, about=_SET)
 
 
-def _phrasing(parts: _Form) -> _Form:
-    return _Shape(Phrasing, parts=_each(parts))
-
-
 def sections_of(store: CompiledStore) -> dict[str, Any]:
     """The store as sections to be packed."""
     numbers: dict[Part, int] = {}
-    phrasing = _phrasing(_Pair(lambda part: numbers.setdefault(part, len(numbers)), _unused))
+    phrasing = _phrasing(encode=lambda part: numbers.setdefault(part, len(numbers)))
     phrasings = [phrasing.encode(entry) for entry in store.phrasings]
     lexicon = store.lexicon
     words = (_SET.encode(lexicon.function_words), _SET.encode(lexicon.light))
-    about = (store.id.name, store.id.hash, store.title, lexicon.subject, *words)
     return {
-        "about": [about],
+        "about": [(store.id.name, store.id.hash, store.title, lexicon.subject, *words)],
         "facts": map(_FACT.encode, store.facts),
         "phrasings": phrasings,
         "parts": map(_PART.encode, numbers),
@@ -143,3 +138,52 @@ def sections_of(store: CompiledStore) -> dict[str, Any]:
         "entities": _table(lexicon.entities, _ENTITY),
         "vocabulary": buckets(dict.fromkeys(lexicon.vocabulary, True)),
     }
+
+
+def store_from(reader: Reader) -> CompiledStore:
+    """The store in a file, of which hardly anything is read yet."""
+    name, content, title, subject, function_words, light = reader.read("about", 0, tuple)
+    parts: Records[Part] = Records(reader, "parts", _PART.decode)
+    return CompiledStore(
+        id=StoreId(name, content),
+        title=title,
+        lexicon=Lexicon(
+            names=Table(reader, "names", tuple),
+            phrases=Table(reader, "phrases", tuple),
+            concepts=Table(reader, "concepts", _CONCEPT.decode),
+            entities=Table(reader, "entities", _ENTITY.decode),
+            function_words=frozenset(function_words),
+            light=frozenset(light),
+            subject=subject,
+            vocabulary=cast("frozenset[str]", _Words(reader, "vocabulary", bool)),
+        ),
+        facts=Records(reader, "facts", _FACT.decode),
+        phrasings=Records(reader, "phrasings", _phrasing(decode=parts.__getitem__).decode),
+        index=Table(reader, "index", _NUMBERS.decode),
+        own=Table(reader, "own", _NUMBERS.decode),
+        cores=reader.read("cores", 0, lambda packed: array(_CORES, packed)),
+        weights=Table(reader, "weights", float),
+        context=Records(reader, "context", frozenset),
+        numbers=Records(reader, "numbers", frozenset),
+        sources=Table(reader, "sources", _SOURCE.decode),
+    )
+
+
+class _Words(Table[bool]):
+    """The vocabulary: asked with `in`, and told from another by what it is, not by its words."""
+
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
+def _phrasing(
+    encode: Callable[[Any], Any] = _AS_IT_IS.encode, decode: Callable[[Any], Any] = _AS_IT_IS.decode
+) -> _Shape:
+    """How a phrasing is written, given how its parts are."""
+    return _Shape(Phrasing, parts=_each(_Pair(encode, decode)))
+
+
+def _table(table: Mapping[str, Any], form: _Form = _AS_IT_IS, *size: int) -> list[dict[str, Any]]:
+    return buckets({key: form.encode(value) for key, value in table.items()}, *size)

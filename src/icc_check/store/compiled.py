@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from icc_check.lexicon import Lexicon
@@ -38,20 +39,22 @@ class CompiledStore:
     """What the checker works with.
 
     `index` leads from a key to the phrasings whose core has it or something that
-    implies it, `own` to those whose core has exactly it; `cores` counts, a
-    phrasing, the details of its core that are indexed; `weights` are the keys' inverse document frequencies; `context`
-    holds, a fact, the keys that its other phrasings and details answer.
+    implies it, `own` to those whose core has exactly it; `cores` counts, a phrasing,
+    the details of its core that are indexed; `weights` are the keys' inverse document
+    frequencies; `context` holds, a fact, the keys that its other phrasings and
+    details answer. Opened from a file, all of it is read entry by entry, when asked
+    for: so look up rather than go through.
     """
 
     id: StoreId
     title: str
     lexicon: Lexicon
-    facts: tuple[Fact, ...]
-    phrasings: tuple[Phrasing, ...]
-    index: dict[str, tuple[int, ...]]
-    own: dict[str, tuple[int, ...]]
-    cores: tuple[int, ...]
-    weights: dict[str, float]
-    context: tuple[frozenset[str], ...]
-    numbers: tuple[frozenset[tuple[str, float, float]], ...]
-    sources: dict[str, Source]
+    facts: Sequence[Fact]
+    phrasings: Sequence[Phrasing]
+    index: Mapping[str, Sequence[int]]
+    own: Mapping[str, Sequence[int]]
+    cores: Sequence[int]
+    weights: Mapping[str, float]
+    context: Sequence[frozenset[str]]
+    numbers: Sequence[frozenset[tuple[str, float, float]]]
+    sources: Mapping[str, Source]
