@@ -8,6 +8,7 @@ match comes first. Scores only rank: no verdict comes from them.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from typing import NamedTuple
 
 from icc_check.keys import key_of, keys_outside
@@ -30,12 +31,11 @@ class Candidate(NamedTuple):
 
 def retrieve(claim: Reading, store: CompiledStore) -> list[Candidate]:
     """The phrasings worth aligning: fewest details missing first, then the heaviest."""
+    items = {key_of(item): item for item in claim.items if _finds(item, store)}
     hits = [
-        (found, store.weights.get(key_of(item), 1.0))
-        for item in claim.items
-        if item.kind not in (Kind.QUANTITY, Kind.DATE)
-        and not (item.kind is Kind.ENTITY and item.key in store.lexicon.subject)
-        and (found := _phrasings_with(item, store))
+        (found, store.weights.get(key, 1.0))
+        for key, item in items.items()
+        if (found := _phrasings_with(item, items.keys(), store))
     ]
     hits.sort(key=lambda pair: len(pair[0]))
     counts: dict[int, int] = defaultdict(int)
@@ -49,13 +49,20 @@ def retrieve(claim: Reading, store: CompiledStore) -> list[Candidate]:
     near = [
         Candidate(number, weights[number], missing)
         for number, count in counts.items()
-        if (missing := cores[number] - count) <= MOST_MISSING and count > 0
+        if (missing := max(0, cores[number] - count)) <= MOST_MISSING
     ]
     near.sort(key=lambda c: (c.missing, -c.score, c.phrasing))
     return _few_per_fact(near, store)
 
 
-def _phrasings_with(item: Item, store: CompiledStore) -> set[int]:
+def _finds(item: Item, store: CompiledStore) -> bool:
+    """Whether an item can find anything: numbers, dates and the subject itself cannot."""
+    if item.kind in (Kind.QUANTITY, Kind.DATE):
+        return False
+    return not (item.kind is Kind.ENTITY and item.key in store.lexicon.subject)
+
+
+def _phrasings_with(item: Item, said: Collection[str], store: CompiledStore) -> set[int]:
     """The phrasings in whose core this item has a partner, exact, wider or narrower."""
     key = key_of(item)
     found = set(store.index.get(key, ()))
@@ -63,9 +70,9 @@ def _phrasings_with(item: Item, store: CompiledStore) -> set[int]:
         if outer != key:
             found.update(store.own.get(outer, ()))
     if item.kind is Kind.ENTITY:
-        for said in store.lexicon.entities[item.key].about:
-            if said.startswith(Kind.CONCEPT.value):
-                found.update(store.own.get(said, ()))
+        for about in store.lexicon.entities[item.key].about:
+            if about.startswith(Kind.CONCEPT.value) and about not in said:
+                found.update(store.own.get(about, ()))
     return found
 
 
