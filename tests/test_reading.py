@@ -173,13 +173,13 @@ def test_an_impossible_day_is_read_as_its_month() -> None:
     ],
 )
 def test_negations(text: str, negations: int) -> None:
-    assert polarity.find(tokenise(text)).negations == negations
+    assert polarity.find(tokenise(text), text).negations == negations
 
 
 def test_no_longer_says_that_it_ended() -> None:
-    assert polarity.find(tokenise("It is no longer a member")).ended
-    assert polarity.find(tokenise("It is not a member any more")).ended
-    assert not polarity.find(tokenise("It is not a member")).ended
+    assert polarity.find(tokenise("It is no longer a member"), "It is no longer a member").ended
+    assert polarity.find(tokenise("It is not a member any more"), "It is not a member any more").ended
+    assert not polarity.find(tokenise("It is not a member"), "It is not a member").ended
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ list of details with levels, and which parts of the fact the claim leaves unsaid
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from icc_check.intervals import Days, Interval
@@ -102,7 +101,7 @@ class _Aligner:
             missing=core_missing,
             answered=tuple(answered),
             unanswered=tuple(unanswered),
-            denies_unanswered=any(self.claim.items[i] in unanswered for i in self.claim.denied),
+            denies_unanswered=any(index not in self.used for index in self.claim.denied),
             dates=tuple(dates),
             flipped=self.flipped,
             overreaches=self._overreaches(),
@@ -406,12 +405,13 @@ class _Aligner:
         ]
         if len(named) < 2:
             return False
-        verb = directed[0]
-        in_claim = _doer(named, lambda p: p.item.first, self.claim.by, verb.item.first)
-        in_fact = _doer(named, lambda p: p.part.item.first, self.phrasing.by, verb.part.item.first)
-        if in_claim is None or in_fact is None:
-            return False
-        return in_claim.part.item.key != in_fact.part.item.key
+        doer = self.claim.doer(directed[0].item.first, [pair.item for pair in named])
+        return bool(
+            doer is not None
+            and self.phrasing.doer
+            and key_of(doer) != self.phrasing.doer
+            and any(key_of(pair.part.item) == self.phrasing.doer for pair in named)
+        )
 
     def weight(self, item: Item) -> float:
         if item.kind is Kind.QUANTITY:
@@ -430,17 +430,6 @@ class _Aligner:
         core = [part for part in self.phrasing.parts if not part.optional]
         total = sum(self.weight(part.item) for part in core)
         return 1.0 - sum(self.weight(part.item) for part in missing) / total if total else 0.0
-
-
-def _doer(
-    named: list[Pair], place: Callable[[Pair], int], by: int, verb: int
-) -> Pair | None:
-    """Who did it: the first one behind "by" in the passive, else the last one before the verb."""
-    if by >= 0:
-        behind = [pair for pair in named if place(pair) > by]
-        return min(behind, key=place, default=None)
-    before = [pair for pair in named if place(pair) < verb]
-    return min(before, key=place, default=None)
 
 
 def compare(claim: Interval | None, fact: Interval | None) -> Level:

@@ -14,7 +14,7 @@ from icc_check.reading.values import Item, Kind, Reading
 
 # Where a claim may fall apart; "without" stays with what follows, for it denies it.
 _JOINTS = re.compile(
-    r"\s*(?:;|—|–|\.\s+|!+\s+|,?\s+(?:but|while|whereas|although|though|and yet)\s+"
+    r"\s*(?:;|:\s|—|–|\.\s+|!+\s+|,?\s+(?:but|while|whereas|although|though|and yet)\s+"
     r"|,?\s+(?P<kept>without)\s+|,?\s+and\s+|,\s+)",
     re.IGNORECASE,
 )

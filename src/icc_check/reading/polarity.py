@@ -69,8 +69,14 @@ def _match(words: list[str], at: int, table: dict[str, list[tuple[str, ...]]]) -
     return 0
 
 
-def find(tokens: tuple[Token, ...], covered: frozenset[int] = frozenset()) -> Polarity:
-    """Count the cues; those inside a longer phrase ("found not guilty") belong to it."""
+def find(
+    tokens: tuple[Token, ...], text: str, covered: frozenset[int] = frozenset()
+) -> Polarity:
+    """Count the cues; those inside a longer phrase ("found not guilty") belong to it.
+
+    A second negation behind a comma or an "and" stands beside the first and does
+    not cancel it: "has not signed and never ratified".
+    """
     words = [token.norm for token in tokens]
     negations = 0
     turning: list[int] = []
@@ -80,8 +86,10 @@ def find(tokens: tuple[Token, ...], covered: frozenset[int] = frozenset()) -> Po
     while at < len(words):
         length, turns, ends = (0, 0, False) if at in covered else _cue(words, at)
         if length:
-            negations += turns
-            if turns and not _is_wrapper(words, at):
+            wraps = _is_wrapper(words, at)
+            beside = bool(turning) and not wraps and _side_by_side(tokens, text, turning[-1], at)
+            negations += 0 if beside else turns
+            if turns and not wraps:
                 turning.append(at + length - 1)
             ended = ended or ends
             used.update(range(at, at + length))
@@ -89,11 +97,21 @@ def find(tokens: tuple[Token, ...], covered: frozenset[int] = frozenset()) -> Po
     return Polarity(negations, tuple(turning), ended, frozenset(used))
 
 
+def _side_by_side(tokens: tuple[Token, ...], text: str, first: int, second: int) -> bool:
+    between = text[tokens[first].end : tokens[second].start]
+    joined = any(token.norm in ("and", "or", "nor", "but") for token in tokens[first + 1 : second])
+    return second > first + 1 and (joined or "," in between or ";" in between)
+
+
 def _cue(words: list[str], at: int) -> tuple[int, int, bool]:
     """The cue at a word: how many words, how many turns, whether it says "ended"."""
     length = _match(words, at, _NEUTRAL_TABLE)
     if length:
         return length, 0, False
+    if words[at] == "not" and "alone" in words[at + 1 : at + 5]:
+        return 1, 0, False  # "not the judges alone"
+    if words[at] == "alone" and "not" in words[max(0, at - 4) : at]:
+        return 1, 0, False
     length = _match(words, at, _ENDED_TABLE)
     if length:
         return length, 1, True

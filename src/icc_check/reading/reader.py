@@ -14,6 +14,7 @@ from icc_check.reading.values import DateRelation, Item, Kind, Reading, Token
 
 # The unit of a number is the next thing named, at most so many words away.
 UNIT_REACH = 4
+PREPOSITIONS = frozenset("in on at with of against over to for from about into under towards".split())
 PARTICLES = frozenset(("over", "out", "in", "off"))
 # Units of time, in the unit they are compared in.
 TIME_UNITS = {
@@ -33,14 +34,14 @@ def read(text: str, lexicon: Lexicon, reference: dt.date | None = None) -> Readi
     written = tokenise(text)
     tokens = correct(written, lexicon)
     named = names.find(tokens, lexicon)
-    cues = polarity.find(tokens, _covered(f for f in named if f.last > f.first))
+    cues = polarity.find(tokens, text, _covered(f for f in named if f.last > f.first))
     attitude = stance.find(tokens, text)
     entity_tokens = _covered(f for f in named if f.target[0] == ENTITY or f.last > f.first)
     dated = [d for d in dates.find(tokens, text, reference) if not _overlaps(d, entity_tokens)]
     taken = entity_tokens | _covered(dated)
     counted = numbers.find(tokens, taken)
     numbered = _covered(counted) | {q.last + 1 for q in counted if _time_unit(tokens, q.last)}
-    items = _named_items(tokens, named, taken=_covered(dated) | numbered, lexicon=lexicon)
+    items = _named_items(tokens, named, taken=_covered(dated) | numbered, cued=cues.tokens)
     items += [_date_item(tokens, text, d) for d in dated]
     silent = cues.tokens | attitude.tokens | taken | _covered(named) | numbered
     words = [
@@ -66,6 +67,7 @@ def read(text: str, lexicon: Lexicon, reference: dt.date | None = None) -> Readi
         ended=cues.ended,
         hedged=attitude.hedged,
         by=attitude.by,
+        voiced=attitude.voiced,
         progressive=attitude.progressive,
         steps=_steps(written, tokens),
     )
@@ -100,7 +102,7 @@ def _span(tokens: tuple[Token, ...], first: int, last: int) -> tuple[int, int]:
 
 
 def _named_items(
-    tokens: tuple[Token, ...], named: list[names.Found], taken: frozenset[int], lexicon: Lexicon
+    tokens: tuple[Token, ...], named: list[names.Found], taken: frozenset[int], cued: frozenset[int]
 ) -> list[Item]:
     items = []
     for found in named:
@@ -109,11 +111,26 @@ def _named_items(
             continue
         if what == CONCEPT and any(i in taken for i in range(found.first, found.last + 1)):
             continue
+        if what == CONCEPT and found.first == found.last and found.first in cued:
+            continue  # "only" in "not only" says nothing by itself
         start, end = _span(tokens, found.first, found.last)
         kind = Kind.ENTITY if what == ENTITY else Kind.CONCEPT
         text = " ".join(t.text for t in tokens[found.first : found.last + 1] if t.text)
-        items.append(Item(kind, key, text, found.first, found.last, start, end, negated=negated))
+        items.append(
+            Item(
+                kind, key, text, found.first, found.last, start, end,
+                negated=negated, oblique=_is_oblique(tokens, found.first),
+            )
+        )  # fmt: skip
     return items
+
+
+def _is_oblique(tokens: tuple[Token, ...], first: int) -> bool:
+    """Whether a preposition stands before it: then it is nobody's doer."""
+    before = first - 1
+    while before >= 0 and tokens[before].norm in ("the", "a", "an", "its", "their", "his", "her"):
+        before -= 1
+    return before >= 0 and tokens[before].norm in PREPOSITIONS
 
 
 def _date_item(tokens: tuple[Token, ...], text: str, found: dates.Found) -> Item:

@@ -37,6 +37,7 @@ class Stance:
     tense: Tense
     still: bool
     hedged: bool
+    voiced: bool  # False for a passive without "by"
     by: int  # the "by" of a passive, -1 where there is none
     progressive: bool
     tokens: frozenset[int]
@@ -53,7 +54,7 @@ def find(tokens: tuple[Token, ...], text: str) -> Stance:
                 used.update(range(at, at + len(parts)))
     hedges = {at for at, word in enumerate(words) if word in _HEDGES and not _is_month(tokens, at)}
     return Stance(
-        _mood(words, text), _tense(words), still, bool(hedges), _by(words), _progressive(words),
+        _mood(words, text), _tense(words), still, bool(hedges), _voiced(words), _by(words), _progressive(words),
         frozenset(used | hedges),
     )  # fmt: skip
 
@@ -89,6 +90,15 @@ def _tense(words: list[str]) -> Tense:
         if word in _PAST:
             return Tense.PAST
     return Tense.NONE
+
+
+def _voiced(words: list[str]) -> bool:
+    """Whether the doer stands before the verb: not in "are sanctioned", "under sanctions"."""
+    passive = any(
+        word in _BE and any(w.endswith(("ed", "en")) for w in words[at + 1 : at + 3])
+        for at, word in enumerate(words)
+    )
+    return not (passive or "under" in words or "from" in words)
 
 
 def _by(words: list[str]) -> int:

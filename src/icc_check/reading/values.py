@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -68,6 +69,7 @@ class Item:
     negated: bool = False  # a word for the absence of the concept: "non-member"
     tag: bool = False  # a hashtag or flag at the end: a topic, no assertion
     loose: bool = False  # an unknown capitalised word: a name the store does not know
+    oblique: bool = False  # behind a preposition
     lasting: bool = False  # "for two decades": how long a state of affairs has lasted
 
     @property
@@ -76,6 +78,10 @@ class Item:
         if self.kind is Kind.QUANTITY or self.kind is Kind.DATE:
             return str(self.kind)
         return f"{self.kind}:{self.key}"
+
+
+def _place(item: Item) -> int:
+    return item.first
 
 
 class Mood(StrEnum):
@@ -106,8 +112,17 @@ class Reading:
     ended: bool = False  # "no longer", "not any more"
     hedged: bool = False  # "may", "reportedly"
     by: int = -1  # in the passive, the token index of the "by" before the doer
+    voiced: bool = True  # False for a passive without "by": the doer is not said
     progressive: bool = False  # "is leaving": under way, not done
     steps: tuple[tuple[str, str], ...] = field(default=())
+
+    def doer(self, verb: int, named: Sequence[Item]) -> Item | None:
+        """Who did it: the first one behind "by" in the passive, else the last before the verb."""
+        if self.by >= 0:
+            return min((i for i in named if i.first > self.by), key=_place, default=None)
+        if not self.voiced:
+            return None
+        return max((i for i in named if i.first < verb and not i.oblique), key=_place, default=None)
 
     @property
     def negative(self) -> bool:

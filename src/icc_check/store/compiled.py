@@ -29,7 +29,7 @@ class Phrasing:
     text: str
     parts: tuple[Part, ...]
     negations: int
-    by: int
+    doer: str  # the key of who does it in the fact's statement, empty where nobody is said to
     progressive: bool
     future: bool
 

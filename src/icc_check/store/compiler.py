@@ -32,7 +32,6 @@ def compile_store(store: SourceStore, content_hash: str = "") -> CompiledStore:
         phrasings += own
         items = [part.item for phrasing in own for part in phrasing.parts]
         items += [item for text in fact.also for item in read(text, lexicon).items]
-        items += [item for item in read(fact.correction, lexicon).items] if fact.truth != "false" else []
         contexts.append(frozenset(_context(items, lexicon)))
         numbers.append(
             frozenset((i.key, i.number.low, i.number.high) for i in items if i.number is not None)
@@ -73,9 +72,10 @@ def _context(items: Iterable[Item], lexicon: Lexicon) -> Iterable[str]:
 def _phrasings(number: int, fact: Fact, lexicon: Lexicon) -> list[Phrasing]:
     """The readings of a fact, one for each that differs."""
     seen: dict[object, Phrasing] = {}
+    doer = _doer(fact, lexicon)
     for statement in (fact.statement, *fact.phrasings):
         for text in marks.expand(statement):
-            phrasing = _phrasing(number, text, lexicon)
+            phrasing = _phrasing(number, text, lexicon, doer)
             if is_thin(phrasing, lexicon):
                 continue
             signature = (
@@ -87,18 +87,25 @@ def _phrasings(number: int, fact: Fact, lexicon: Lexicon) -> list[Phrasing]:
     return list(seen.values())
 
 
+def _doer(fact: Fact, lexicon: Lexicon) -> str:
+    """Who does it in the statement, if that says so of somebody by name or kind."""
+    reading = read(marks.plain(fact.statement), lexicon)
+    verb = next(
+        (i for i in reading.items if i.kind is Kind.CONCEPT and lexicon.concepts[i.key].directed), None
+    )
+    named = [i for i in reading.items if lexicon.kind_of(i.kind, i.key)]
+    doer = reading.doer(verb.first, named) if verb else None
+    return key_of(doer) if doer else ""
+
+
 def is_thin(phrasing: Phrasing, lexicon: Lexicon) -> bool:
     """Whether a phrasing says too little to tell a fact by: fewer than two details of its own."""
-    own = {
-        (part.item.kind, part.item.key)
-        for part in phrasing.parts
-        if not part.optional
-        and not (part.item.kind is Kind.ENTITY and part.item.key in lexicon.subject)
-    }
-    return len(own) < FEWEST_DETAILS
+    own = {(part.item.kind, part.item.key) for part in phrasing.parts if not part.optional}
+    subjects = {key for key in own if key[0] is Kind.ENTITY and key[1] in lexicon.subject}
+    return len(own) - min(1, len(subjects)) < FEWEST_DETAILS
 
 
-def _phrasing(number: int, text: str, lexicon: Lexicon) -> Phrasing:
+def _phrasing(number: int, text: str, lexicon: Lexicon, doer: str) -> Phrasing:
     marked = marks.strip(text.replace(marks.SERIES_SLOT, str(marks.SERIES_NUMBER)))
     reading = read(marked.text, lexicon)
     parts = tuple(
@@ -115,7 +122,7 @@ def _phrasing(number: int, text: str, lexicon: Lexicon) -> Phrasing:
         marked.text,
         parts,
         reading.negations,
-        reading.by,
+        doer,
         reading.progressive,
         reading.tense is Tense.FUTURE,
     )

@@ -1,8 +1,9 @@
 """What a compiled store depends on: the store's files, English, and the code that reads.
 
-The files' contents make the key that a compiled store must bear. Since reading
-them all would cost every start several milliseconds, the compiled store also
-notes how they looked when it was made: size, times, place on the disk.
+The contents of all these files make the key that a compiled store must bear.
+Reading them would cost every start some milliseconds; so how they look (size,
+times, place on the disk) is noted beside the key, and while they look the same
+they are not read.
 """
 
 from __future__ import annotations
@@ -10,112 +11,95 @@ from __future__ import annotations
 import marshal
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 PACKAGE = Path(__file__).resolve().parent.parent
-# Of a store's folder, these parts are read: see `store.load`.
-STORE_FOLDERS = ("entities", "facts", "sources", "tables")
-# Of the program, these parts determine what a store is compiled to.
-CODE_FOLDERS = ("english", "reading", "store")
-CODE_FILES = ("__init__.py", "errors.py", "intervals.py", "keys.py", "lexicon.py", "model.py")
-# A file that was changed within so short a time before it was looked at may have
-# been changed again without showing it: clocks of file systems are coarse.
-_RECENT = 2_000_000_000  # nanoseconds
+# The parts of a store's folder that are read, see `store.load`, and the parts of the
+# program that determine what comes of them. A change elsewhere compiles nothing anew.
+STORE_PARTS = ("*.toml", "entities", "facts", "sources", "tables")
+CODE_PARTS = ("intervals.py", "keys.py", "lexicon.py", "model.py", "english", "reading", "store")
+NOT_READ = frozenset(("__pycache__", "lint.py"))  # found there, but nothing depends on it
+# A file that was changed so shortly before it was looked at may be changed again
+# without showing it: the clocks of file systems are coarse.
+RECENT = 2_000_000_000  # nanoseconds
 
-# Path, size, times of change of content and of entry, place on the disk.
+# Path, size, times of change of its content and of its entry, place on the disk.
 Stamp = tuple[str, int, int, int, int]
 
 
-class Look(NamedTuple):
-    """How the files looked at a moment; all of plain types, so that it can be stored."""
-
-    taken: int
-    stamps: tuple[Stamp, ...]
-
-    def holds(self, now: Look) -> bool:
-        """Whether the files are surely the same now."""
-        return self.stamps == now.stamps and self.settled
-
-    @property
-    def settled(self) -> bool:
-        """Whether every later change of a file would show."""
-        return all(max(stamp[2:4]) < self.taken - _RECENT for stamp in self.stamps)
-
-
 class Fingerprint(NamedTuple):
-    """What the files contain: that of the stores alone, and of all that matters."""
+    """Of the stores' content alone, and of all that the compiled form depends on."""
 
     store: str
     key: str
 
 
-def look(folders: Sequence[Path], clock: int) -> Look:
-    """How everything looks that a store in these folders is compiled from."""
-    files = [path for folder in folders for _, path in _store_files(folder)]
-    files += [path for _, path in _code_files()]
-    return Look(clock, tuple(map(_stamp, files)))
-
-
 def fingerprint(folders: Sequence[Path]) -> Fingerprint:
     """Read all of it. The same wherever the folders stand."""
-    import hashlib
+    import hashlib  # loads a cryptographic library, so only when there is need
 
-    store = hashlib.sha256()
+    digest = hashlib.sha256()
     for folder in folders:
-        store.update(b"store\0")
-        _add_all(store, _store_files(folder))
-    code = hashlib.sha256(store.digest())
-    code.update(f"{sys.implementation.cache_tag} {marshal.version}".encode())
-    _add_all(code, _code_files())
-    return Fingerprint(store.hexdigest()[:16], code.hexdigest())
+        digest.update(b"store\n")
+        for name, path in _store_files(folder):
+            digest.update(_content(name, path))
+    store = digest.hexdigest()[:16]
+    digest.update(f"{sys.implementation.cache_tag} {marshal.version}\n".encode())
+    for name, path in _code_files():
+        digest.update(_content(name, path))
+    return Fingerprint(store, digest.hexdigest())
 
 
-def _add_all(digest: "hashlib._Hash", files: Iterable[tuple[str, str]]) -> None:
-    for name, path in files:
+def look(folders: Sequence[Path]) -> tuple[Stamp, ...]:
+    """How all of it looks."""
+    stores = [path for folder in folders for _, path in _store_files(folder)]
+    return tuple(_stamp(path) for path in (*stores, *(path for _, path in _code_files())))
+
+
+def settled(stamps: Sequence[Stamp], at: int) -> bool:
+    """Whether every change after the time of the look, in nanoseconds, is sure to show."""
+    return all(max(content, entry) < at - RECENT for _, _, content, entry, _ in stamps)
+
+
+def _content(name: str, path: str) -> bytes:
+    """A file that cannot be read is the loader's to complain about."""
+    try:
         content = Path(path).read_bytes()
-        digest.update(f"{name}\0{len(content)}\0".encode())
-        digest.update(content)
+    except OSError:
+        return f"{name} -\n".encode()
+    return f"{name} {len(content)}\n".encode() + content
 
 
 def _stamp(path: str) -> Stamp:
     try:
-        found = os.stat(path)
+        found = os.stat(path)  # noqa: PTH116 a path object more a file would cost as much again
     except OSError:
         return path, -1, 0, 0, 0
     return path, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
 def _store_files(folder: Path) -> Iterator[tuple[str, str]]:
-    """Names within the folder, and paths, in a fixed order."""
-    base = os.path.abspath(folder)
-    for name in _entries(base):
-        if name.endswith(".toml"):
-            yield name, f"{base}/{name}"
-    for part in STORE_FOLDERS:
-        yield from _below(base, part)
+    return _files(str(folder.absolute()), "", STORE_PARTS)
 
 
 def _code_files() -> Iterator[tuple[str, str]]:
-    for name in CODE_FILES:
-        yield name, f"{PACKAGE}/{name}"
-    for part in CODE_FOLDERS:
-        yield from _below(str(PACKAGE), part)
+    return _files(str(PACKAGE), "", CODE_PARTS)
 
 
-def _below(base: str, part: str) -> Iterator[tuple[str, str]]:
-    for name in _entries(f"{base}/{part}"):
-        path = f"{base}/{part}/{name}"
-        if os.path.isdir(path):
-            yield from _below(base, f"{part}/{name}")
-        else:
-            yield f"{part}/{name}", path
-
-
-def _entries(folder: str) -> list[str]:
-    """What stands in a folder, hidden and derived things aside; nothing if there is none."""
+def _files(base: str, below: str, parts: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The files of these parts and all that is below them: names and paths, in a fixed order."""
     try:
-        return sorted(name for name in os.listdir(folder) if not name.startswith((".", "__pyc")))
+        with os.scandir(f"{base}/{below}") as entries:
+            ordered = sorted(entries, key=lambda entry: entry.name)
     except OSError:
-        return []
+        return
+    for entry in ordered:
+        suffix = f"*{entry.name[entry.name.rfind('.') :]}"
+        if entry.name in NOT_READ or (parts and entry.name not in parts and suffix not in parts):
+            continue
+        if entry.is_dir():
+            yield from _files(base, f"{below}{entry.name}/", ())
+        else:
+            yield below + entry.name, entry.path

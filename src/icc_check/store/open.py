@@ -1,62 +1,112 @@
-"""Opening a store: the shipped one or others, compiled when needed."""
+"""Opening a store: the shipped one or others, compiled when needed.
+
+The shipped store's compiled form lies in the installed package; any other's, and
+that of a checkout, in the user's cache folder, where it is made at first use.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cache
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from icc_check.errors import StoreError
+from icc_check.store import cache
+from icc_check.store.binary import Image, Reader, pack
+from icc_check.store.codec import sections_of, store_from
 from icc_check.store.compiled import CompiledStore
+from icc_check.store.fingerprint import PACKAGE, Fingerprint, fingerprint, look, settled
 
-_PACKAGE = Path(__file__).resolve().parent.parent
-_PLACES = (_PACKAGE / "_claims", _PACKAGE.parents[1] / "claims")
+SHIPPED = PACKAGE / "_claims"
+SHIPPED_COMPILED = PACKAGE / "_claims.bin"  # put there when the wheel is built
+CHECKOUT = PACKAGE.parents[1] / "claims"
+
+# Told the number of facts before a store is compiled, which may take seconds.
+Preparing = Callable[[int], None]
 
 
 def shipped_store() -> Path:
     """The folder of the store that comes with the program. Raises StoreError."""
-    for place in _PLACES:
+    for place in (SHIPPED, CHECKOUT):
         if (place / "store.toml").is_file():
             return place
     raise StoreError("the store that comes with icc-check is missing", hint="install it again")
 
 
-def open_store(folders: Sequence[Path] | None = None) -> CompiledStore:
+def open_store(
+    folders: Sequence[Path] | None = None, preparing: Preparing | None = None
+) -> CompiledStore:
     """The stores in the folders, joined and compiled. Raises StoreError."""
-    return _compiled(tuple(Path(folder) for folder in folders) if folders else (shipped_store(),))
+    stores = tuple(Path(folder) for folder in folders) if folders else (shipped_store(),)
+    reader = _from_package(stores, preparing) or _from_cache(stores, preparing)
+    return store_from(reader)
 
 
-@cache
-def _compiled(folders: tuple[Path, ...]) -> CompiledStore:
+def compile_to_bytes(
+    stores: Sequence[Path], found: Fingerprint, preparing: Preparing | None = None
+) -> bytes:
+    """The compiled form of the stores, as it is kept in a file. Raises StoreError."""
     from icc_check.store.compiler import compile_store
     from icc_check.store.load import load_stores
 
-    import hashlib, pickle
-    h = hashlib.sha256()
-    for base in (*folders, _PACKAGE / "english", _PACKAGE / "reading", _PACKAGE / "store"):
-        for path in sorted(base.rglob("*.*")):
-            if path.suffix in (".toml", ".csv", ".py"):
-                h.update(path.read_bytes())
-    cached = Path("/tmp/iccache") / h.hexdigest()[:20]
-    if cached.exists():
-        return pickle.loads(cached.read_bytes())
-    import os
-    if os.environ.get("ICC_TOLERANT"):
-        from dataclasses import replace
-        from icc_check.store.load import read_stores
-        source, _ = read_stores(folders)
-        known = {x.id for x in source.sources}
-        seen = set()
-        facts = []
-        for f in source.facts:
-            if f.id in seen: continue
-            seen.add(f.id)
-            facts.append(replace(f, sources=tuple(i for i in f.sources if i in known)))
-        ents = {e.id: e for e in source.entities}
-        ents = [replace(e, within=tuple(w for w in e.within if w in ents)) for e in ents.values()]
-        result = compile_store(replace(source, facts=tuple(facts), entities=tuple(ents)))
-    else:
-        result = compile_store(load_stores(folders))
-    cached.parent.mkdir(exist_ok=True)
-    cached.write_bytes(pickle.dumps(result, protocol=5))
-    return result
+    source = load_stores(stores)
+    if preparing:
+        preparing(len(source.facts))
+    return pack({"key": [found.key], **sections_of(compile_store(source, found.store))})
+
+
+def _from_package(stores: tuple[Path, ...], preparing: Preparing | None) -> Reader | None:
+    if stores != (SHIPPED,):
+        return None
+    image = cache.read(SHIPPED_COMPILED)
+    return Reader(image, lambda: _from_cache(stores, preparing)) if image else None
+
+
+def _from_cache(stores: tuple[Path, ...], preparing: Preparing | None) -> Reader:
+    path = cache.path_for(stores, ".bin")
+    found = _fingerprint(stores)
+    image = cache.read(path)
+    if image is not None and _key(image) == found.key:
+        return Reader(image, lambda: _compiled(stores, fingerprint(stores), preparing, found))
+    return _compiled(stores, found, preparing)
+
+
+def _key(image: Image) -> str:
+    try:
+        return str(image.record("key", 0))
+    except Exception:  # however it fails, the file is none to be used
+        return ""
+
+
+def _compiled(
+    stores: tuple[Path, ...],
+    found: Fingerprint,
+    preparing: Preparing | None,
+    wanted: Fingerprint | None = None,
+) -> Reader:
+    """Compile, and keep what was compiled unless the files changed meanwhile."""
+    if wanted not in (None, found):
+        raise StoreError(f"{stores[0]}: was changed while it was in use", hint="try again")
+    data = compile_to_bytes(stores, found, preparing)
+    if fingerprint(stores) == found:
+        cache.write(cache.path_for(stores, ".bin"), data)
+    return Reader(Image(data))
+
+
+def _fingerprint(stores: tuple[Path, ...]) -> Fingerprint:
+    """From the note of the last look if everything looks the same, else read anew."""
+    path = cache.path_for(stores, ".look")
+    now = time.time_ns()
+    stamps = look(stores)
+    note = cache.read(path)
+    if note is not None:
+        try:
+            noted, *found = note.record("look", 0)
+            if noted == stamps:
+                return Fingerprint(*found)
+        except Exception:  # an unreadable note is none
+            pass
+    fresh = fingerprint(stores)
+    if settled(stamps, now):
+        cache.write(path, pack({"look": [(stamps, *fresh)]}))
+    return fresh
