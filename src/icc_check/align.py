@@ -14,7 +14,7 @@ from icc_check.intervals import Days, Interval
 from icc_check.keys import key_of
 from icc_check.lexicon import Lexicon
 from icc_check.model import Detail, Level
-from icc_check.reading.values import DateRelation, Item, Kind, Reading
+from icc_check.reading.values import DateRelation, Item, Kind, Reading, Tense
 from icc_check.store.compiled import CompiledStore, Part, Phrasing
 from icc_check.store.values import Fact
 
@@ -219,7 +219,7 @@ class _Aligner:
             item.kind is Kind.DATE
             and item.days
             and part.item.days
-            and relates(item, part.item.days)
+            and relates(item, part.item.days) is Level.SAME
             for item in self.claim.items
         )
 
@@ -284,7 +284,7 @@ class _Aligner:
         dates: list[Item] = []
         for index, item in enumerate(self.claim.items):
             if item.kind is Kind.DATE:
-                self._settle_date(item, dates)
+                self._settle_date(item, dates, unanswered)
             elif index in self.used:
                 continue
             elif item.lasting and self.fact.start:
@@ -334,23 +334,43 @@ class _Aligner:
             for unit, low, high in numbers
         )
 
-    def _settle_date(self, item: Item, dates: list[Item]) -> None:
+    def _settle_date(self, item: Item, dates: list[Item], unanswered: list[Item]) -> None:
         """A date of the claim: the fact's own date, or the time that the claim is about."""
         assert item.days is not None
         fact = self.fact
         own = [p.item.days for p in self.phrasing.parts if p.item.days and p.item.kind is Kind.DATE]
         if fact.on:
             own.append(fact.on)
-        if any(relates(item, days) for days in own):
+        levels = [relates(item, days) for days in own]
+        if Level.SAME in levels:
             self.pairs.append(Pair(Part(item, optional=True), item, Level.SAME))
         elif fact.start or fact.until or fact.series or not own:
-            dates.append(item)
+            (dates if self._says_when(item) else unanswered).append(item)
         elif self.flipped and fact.on and item.days.end < fact.on.start:
             dates.append(item)  # "had not ratified in 2010": it came later
+        elif Level.UNCLEAR in levels:
+            unanswered.append(item)  # more exact than the record
         else:
             days = fact.on or own[0]
             stand_in = Item(Kind.DATE, "", str(days), 0, 0, -1, -1, days=days)
             self.conflicts.append(Pair(Part(stand_in), item, Level.DIFFERENT))
+
+    def _says_when(self, item: Item) -> bool:
+        """Whether the date is the time of a state of affairs, and not the day of an event.
+
+        "In 2018 it was a member" has a verb of being; "signed on 11 July" has none
+        and must name the very beginning or end.
+        """
+        fact = self.fact
+        if fact.series or not (fact.start or fact.until) or item.relation is not DateRelation.IN:
+            return True
+        assert item.days is not None
+        if self.claim.tense is not Tense.NONE and not item.spans:
+            return True
+        ends = [day for day in (fact.start, fact.until) if day]
+        if item.spans:
+            return len(ends) == 2 and _same_ends(item.days, ends)
+        return any(item.days.start <= day <= item.days.end for day in ends)
 
     def _settle_duration(self, item: Item) -> None:
         """ "for more than two decades" of a state of affairs that began on a known day."""
@@ -405,7 +425,7 @@ class _Aligner:
         ]
         if len(named) < 2:
             return False
-        doer = self.claim.doer(directed[0].item.first, [pair.item for pair in named])
+        doer = self.claim.doer(directed[0].item, [pair.item for pair in named])
         return bool(
             doer is not None
             and self.phrasing.doer
@@ -443,19 +463,34 @@ def compare(claim: Interval | None, fact: Interval | None) -> Level:
     return Level.DIFFERENT if claim.disjoint(fact) else Level.UNCLEAR
 
 
-def relates(item: Item, days: Days) -> bool:
-    """Whether a date of the claim, with its "since" or "by", is true of an event's days."""
+def relates(item: Item, days: Days) -> Level:
+    """How a date of the claim, with its "since" or "by", stands to an event's days.
+
+    same (the event lies within what is said) ▸ unclear (the claim is more exact) ▸ different.
+    """
     said = item.days
     assert said is not None
-    if item.relation in (DateRelation.IN, DateRelation.SINCE):
-        return said.overlaps(days)
     if item.relation is DateRelation.BY:
-        return days.start <= said.end
-    if item.relation is DateRelation.BEFORE:
-        return days.start < said.start
-    if item.relation is DateRelation.AFTER:
-        return days.end > said.start
-    return said.overlaps(days)
+        fits = days.start <= said.end
+    elif item.relation is DateRelation.BEFORE:
+        fits = days.start < said.start
+    elif item.relation is DateRelation.AFTER:
+        fits = days.end > said.start
+    elif said.contains(days):
+        fits = True
+    elif said.overlaps(days):
+        return Level.UNCLEAR
+    else:
+        fits = False
+    return Level.SAME if fits else Level.DIFFERENT
+
+
+def _same_ends(said: Days, ends: list[dt.date]) -> bool:
+    """ "from 2000 to 2011": both years are the recorded ones."""
+    return said.start.year == ends[0].year and said.end.year in (
+        ends[1].year,
+        (ends[1] + dt.timedelta(days=1)).year,
+    )
 
 
 def details_of(alignment: Alignment) -> tuple[Detail, ...]:

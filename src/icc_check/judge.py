@@ -432,7 +432,7 @@ RULES: tuple[Rule, ...] = (
         "denial-agrees",
         Verdict.SUPPORTED,
         "What the claim denies does not hold on that day.",
-        lambda c: not c.positive and c.answered and _denial_fits(c),
+        lambda c: not c.positive and c.answered and c.as_strong and _denial_fits(c),
         lambda c: f"{_span(c)}. {c.alignment.fact.correction}".strip(),
     ),
     Rule(

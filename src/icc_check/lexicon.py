@@ -7,7 +7,7 @@ and is then only looked things up in.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 # What a phrase stands for: ("e", entity id, False), ("c", concept id, negated), ("f", "", False).
 Target = tuple[str, str, bool]
@@ -15,8 +15,7 @@ ENTITY, CONCEPT, FILLER = "e", "c", "f"
 GAP = "*"  # one to three words of any kind inside a phrase
 
 
-@dataclass(frozen=True, slots=True)
-class ConceptEntry:
+class ConceptEntry(NamedTuple):
     """A set of words that mean the same; `implies` is closed under itself."""
 
     id: str
@@ -26,8 +25,7 @@ class ConceptEntry:
     directed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class EntityEntry:
+class EntityEntry(NamedTuple):
     """A name with its kind; `within` is closed; `about` are item keys said of it."""
 
     id: str
@@ -41,8 +39,7 @@ class EntityEntry:
 Phrases = Mapping[str, tuple[tuple[tuple[str, ...], Target], ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
+class Lexicon(NamedTuple):
     names: Phrases  # by folded words
     phrases: Phrases  # by stems
     concepts: Mapping[str, ConceptEntry]
@@ -50,7 +47,7 @@ class Lexicon:
     function_words: frozenset[str]
     light: frozenset[str]  # stems that carry no meaning of their own
     subject: tuple[str, ...] = ()  # the entities that are meant when none of their kind is named
-    vocabulary: frozenset[str] = field(default=frozenset())  # words that are spelled right
+    vocabulary: frozenset[str] = frozenset()  # words that are spelled right
 
     def kind_of(self, kind: str, key: str) -> str:
         """What sort of thing a name or concept is; things of one sort exclude one another."""

@@ -20,6 +20,8 @@ _MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_ab
 _MONTHS["sept"] = 9
 _AMBIGUOUS_MONTHS = frozenset(("may", "march", "mar", "sun"))
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
+# Words that are spelled right because dates are made of them.
+WORDS = frozenset((*_MONTHS, *_SEASONS, "christmas", "yesterday"))
 _NUMBER_WORDS = {
     word: value
     for value, word in enumerate(

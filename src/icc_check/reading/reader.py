@@ -14,6 +14,7 @@ from icc_check.reading.values import DateRelation, Item, Kind, Reading, Token
 
 # The unit of a number is the next thing named, at most so many words away.
 UNIT_REACH = 4
+DETERMINERS = frozenset("a an the of its their his her no any such this that these".split())
 PREPOSITIONS = frozenset("in on at with of against over to for from about into under towards".split())
 PARTICLES = frozenset(("over", "out", "in", "off"))
 # Units of time, in the unit they are compared in.
@@ -120,6 +121,7 @@ def _named_items(
             Item(
                 kind, key, text, found.first, found.last, start, end,
                 negated=negated, oblique=_is_oblique(tokens, found.first),
+                nominal=found.first > 0 and tokens[found.first - 1].norm in DETERMINERS,
             )
         )  # fmt: skip
     return items
@@ -137,7 +139,7 @@ def _date_item(tokens: tuple[Token, ...], text: str, found: dates.Found) -> Item
     start, end = _span(tokens, found.first, found.last)
     return Item(
         Kind.DATE, "", text[start:end], found.first, found.last, start, end,
-        days=found.days, relation=found.relation,
+        days=found.days, relation=found.relation, spans=tokens[found.first].norm == "from" and found.relation is DateRelation.IN,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from icc_check.lexicon import Lexicon
+from icc_check.reading import dates
 from icc_check.reading.tokens import stem
 from icc_check.reading.values import Token
 
@@ -31,6 +32,7 @@ def correct(tokens: tuple[Token, ...], lexicon: Lexicon) -> tuple[Token, ...]:
 def _known(token: Token, lexicon: Lexicon) -> bool:
     return (
         token.norm in lexicon.vocabulary
+        or token.norm in dates.WORDS
         or token.stem in lexicon.phrases
         or token.stem in lexicon.light
         or token.norm in lexicon.function_words

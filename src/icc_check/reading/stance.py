@@ -27,6 +27,11 @@ _HEDGES = frozenset(
 _PRESENT = frozenset("is are has have am does do stands remains stays holds belongs lies sits".split())
 _PAST = frozenset("was were had did became got been".split())
 _FUTURE = frozenset(("will", "gonna", "shall"))
+# Words in -ing that name a state and nothing under way.
+_NOT_UNDER_WAY = frozenset(
+    "binding missing standing outstanding pending lacking existing nothing anything something during "
+    "being king sing bring thing ring wing string going".split()
+)
 _BE = frozenset("is are was were be been being got get gets".split())
 _ANSWERED = re.compile(r"\?[\s\W]*\w")
 
@@ -116,6 +121,6 @@ def _progressive(words: list[str]) -> bool:
     for at, word in enumerate(words):
         if word in ("is", "are", "was", "were", "am"):
             ahead = words[at + 1 : at + 4]
-            if any(len(w) > 5 and w.endswith("ing") for w in ahead[:2]) or ahead[:2] == ["about", "to"]:
+            if any(w.endswith("ing") and w not in _NOT_UNDER_WAY for w in ahead[:2]) or ahead[:2] == ["about", "to"]:
                 return True
     return False

@@ -70,6 +70,8 @@ class Item:
     tag: bool = False  # a hashtag or flag at the end: a topic, no assertion
     loose: bool = False  # an unknown capitalised word: a name the store does not know
     oblique: bool = False  # behind a preposition
+    nominal: bool = False  # behind an article: a noun, whatever it is elsewhere
+    spans: bool = False  # "from … to …": a date with both its ends
     lasting: bool = False  # "for two decades": how long a state of affairs has lasted
 
     @property
@@ -82,6 +84,9 @@ class Item:
 
 def _place(item: Item) -> int:
     return item.first
+
+
+BY_REACH = 4  # "by" belongs to a verb at most so many words before it
 
 
 class Mood(StrEnum):
@@ -116,13 +121,16 @@ class Reading:
     progressive: bool = False  # "is leaving": under way, not done
     steps: tuple[tuple[str, str], ...] = field(default=())
 
-    def doer(self, verb: int, named: Sequence[Item]) -> Item | None:
-        """Who did it: the first one behind "by" in the passive, else the last before the verb."""
-        if self.by >= 0:
+    def doer(self, verb: Item, named: Sequence[Item]) -> Item | None:
+        """Who did it, if the words tell: behind "by", right before the verb, or first of all."""
+        if verb.last < self.by <= verb.last + BY_REACH:
             return min((i for i in named if i.first > self.by), key=_place, default=None)
-        if not self.voiced:
+        beside = next((i for i in named if i.last + 1 == verb.first), None)
+        if beside is not None:
+            return beside
+        if not self.voiced or verb.nominal:
             return None
-        return max((i for i in named if i.first < verb and not i.oblique), key=_place, default=None)
+        return min((i for i in named if i.first < verb.first and not i.oblique), key=_place, default=None)
 
     @property
     def negative(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from icc_check.lexicon import Lexicon
 from icc_check.model import Source, StoreId
@@ -11,8 +12,7 @@ from icc_check.reading.values import Item
 from icc_check.store.values import Fact
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One item of a phrasing: must a claim say it, does the statement turn on it?"""
 
     item: Item
@@ -21,8 +21,7 @@ class Part:
     slot: bool = False  # the figure of a series, or the unknown name of a closed list
 
 
-@dataclass(frozen=True, slots=True)
-class Phrasing:
+class Phrasing(NamedTuple):
     """One way to say a fact, read."""
 
     fact: int
@@ -34,7 +33,7 @@ class Phrasing:
     future: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class CompiledStore:
     """What the checker works with.
 

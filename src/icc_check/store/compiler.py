@@ -59,8 +59,8 @@ def _with_about(lexicon: Lexicon, store: SourceStore) -> Lexicon:
     for entity in store.entities:
         items = [item for text in (*entity.about, entity.name) for item in read(text, lexicon).items]
         about = frozenset(_context(items, lexicon))
-        entities[entity.id] = replace(entities[entity.id], about=about)
-    return replace(lexicon, entities=entities)
+        entities[entity.id] = entities[entity.id]._replace(about=about)
+    return lexicon._replace(entities=entities)
 
 
 def _context(items: Iterable[Item], lexicon: Lexicon) -> Iterable[str]:
@@ -94,7 +94,7 @@ def _doer(fact: Fact, lexicon: Lexicon) -> str:
         (i for i in reading.items if i.kind is Kind.CONCEPT and lexicon.concepts[i.key].directed), None
     )
     named = [i for i in reading.items if lexicon.kind_of(i.kind, i.key)]
-    doer = reading.doer(verb.first, named) if verb else None
+    doer = reading.doer(verb, named) if verb else None
     return key_of(doer) if doer else ""
 
 

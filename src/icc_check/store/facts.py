@@ -96,7 +96,9 @@ def concept_from(values: Mapping[str, Any], place: Place) -> Concept:
         values["id"],
         tuple(values["words"]),
         place,
-        *(tuple(values.get(name, ())) for name in ("implies", "opposite", "negated")),
+        implies=tuple(values.get("implies", ())),
+        opposite=tuple(values.get("opposite", ())),
+        negated=tuple(values.get("negated", ())),
         kind=values.get("kind", ""),
         directed=values.get("directed", False),
     )

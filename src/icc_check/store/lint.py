@@ -28,6 +28,7 @@ _EXPECTED = {
     Truth.DISPUTED: Verdict.DISPUTED,
 }
 _NUMBER = re.compile(r"(?<![\w.,-])(\d{1,4})(?![\w.,-]*\d)")
+_OPEN = re.compile(r"\b(?:by|before|after|since|over|least|than|about|nearly)\b[\w ]*$", re.IGNORECASE)
 
 
 class Problem(NamedTuple):
@@ -119,7 +120,7 @@ def texts_of(fact: Fact) -> tuple[str, ...]:
 def altered_copies(text: str) -> Iterator[tuple[str, str]]:
     """Copies that must not be affirmed: another number or year, the contrary."""
     match = _NUMBER.search(text)
-    if match:
+    if match and not _OPEN.search(text[: match.start()]):
         number = int(match[1])
         other = number + (7 if 1900 <= number <= 2100 else 3 if number < 20 else 11)
         yield "number", text[: match.start()] + str(other) + text[match.end() :]

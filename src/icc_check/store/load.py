@@ -103,7 +103,7 @@ def _references(store: SourceStore) -> list[Fault]:
     faults: list[Fault] = []
     for named in (store.facts, store.entities):
         seen: dict[str, Place] = {}
-        for entry in named:  # type: ignore[attr-defined]
+        for entry in named:
             if entry.id in seen:
                 faults.append(Fault(entry.place, f"{entry.id!r} stands already at {seen[entry.id]}"))
             seen.setdefault(entry.id, entry.place)

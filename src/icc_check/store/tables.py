@@ -155,10 +155,4 @@ def _closed(
     values["statement"], values["phrasings"] = keep[0], keep[1:]
     fact = fact_from(values, topic, place)
     members = tuple(_fill(entity["id"], row) for row, _ in rows) if entity else ()
-    return _with_closed(fact, template["closed"], members)
-
-
-def _with_closed(fact: Fact, kind: str, members: tuple[str, ...]) -> Fact:
-    from dataclasses import replace
-
-    return replace(fact, closed=kind, members=members)
+    return fact._replace(closed=template["closed"], members=members)

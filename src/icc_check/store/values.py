@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from icc_check.intervals import Days
 from icc_check.model import Basis, Source
@@ -16,8 +16,7 @@ class Truth(StrEnum):
     DISPUTED = "disputed"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands in the store, for messages."""
 
     file: str
@@ -27,8 +26,7 @@ class Place:
         return f"{self.file}:{self.line}"
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """One value of a figure over time; it holds from `start` until the next point."""
 
     start: dt.date
@@ -37,8 +35,7 @@ class Point:
     said_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A statement with its marks, when it holds, and what it rests on."""
 
     id: str
@@ -62,8 +59,7 @@ class Fact:
     members: tuple[str, ...] = ()  # the entities on that closed list
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(NamedTuple):
     id: str
     name: str
     kind: str
@@ -74,8 +70,7 @@ class Entity:
     within: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
+class Concept(NamedTuple):
     id: str
     words: tuple[str, ...]
     place: Place
@@ -86,8 +81,7 @@ class Concept:
     directed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SourceStore:
+class SourceStore(NamedTuple):
     """Everything that stands in one or more store folders."""
 
     name: str
