@@ -217,6 +217,7 @@ class _Aligner:
         """A date in the fact's text; whether it agrees is settled with all its dates."""
         return any(
             item.kind is Kind.DATE
+            and not item.impossible
             and item.days
             and part.item.days
             and relates(item, part.item.days) is Level.SAME
@@ -337,6 +338,9 @@ class _Aligner:
     def _settle_date(self, item: Item, dates: list[Item], unanswered: list[Item]) -> None:
         """A date of the claim: the fact's own date, or the time that the claim is about."""
         assert item.days is not None
+        if item.impossible:
+            unanswered.append(item)
+            return
         fact = self.fact
         own = [p.item.days for p in self.phrasing.parts if p.item.days and p.item.kind is Kind.DATE]
         if fact.on:

@@ -118,8 +118,10 @@ def _under_way(case: Case) -> bool:
     """ "is leaving" says less than "left": it settles nothing about what is done."""
     fact = case.alignment.fact
     done = fact.on is not None or (fact.truth is Truth.FALSE and not fact.start and not fact.until)
-    unlike = case.claim.progressive and not case.alignment.phrasing.progressive
-    return unlike and (done or case.alignment.flipped)
+    phrasing = case.alignment.phrasing
+    if phrasing.progressive and case.claim.perfect and not case.claim.progressive:
+        return True  # the claim says that it is done, the fact that it is under way
+    return case.claim.progressive and not phrasing.progressive and (done or case.alignment.flipped)
 
 
 def _counts_else(case: Case) -> bool:

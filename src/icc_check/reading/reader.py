@@ -70,6 +70,7 @@ def read(text: str, lexicon: Lexicon, reference: dt.date | None = None) -> Readi
         by=attitude.by,
         voiced=attitude.voiced,
         progressive=attitude.progressive,
+        perfect=attitude.perfect,
         steps=_steps(written, tokens),
     )
 
@@ -139,8 +140,17 @@ def _date_item(tokens: tuple[Token, ...], text: str, found: dates.Found) -> Item
     start, end = _span(tokens, found.first, found.last)
     return Item(
         Kind.DATE, "", text[start:end], found.first, found.last, start, end,
-        days=found.days, relation=found.relation, spans=tokens[found.first].norm == "from" and found.relation is DateRelation.IN,
+        days=found.days, relation=found.relation, impossible=_is_impossible(tokens, found),
+        spans=tokens[found.first].norm == "from" and found.relation is DateRelation.IN,
     )  # fmt: skip
+
+
+def _is_impossible(tokens: tuple[Token, ...], found: dates.Found) -> bool:
+    """Whether a day of the month is written that the month does not have."""
+    written = [t.norm for t in tokens[found.first : found.last + 1] if t.norm.isdigit()]
+    numbers_up_to_31 = [int(word) for word in written if len(word) < 3 and 1 <= int(word) <= 31]
+    one_month = found.days.start.day == 1 and 27 <= (found.days.end - found.days.start).days <= 30
+    return bool(numbers_up_to_31) and one_month and "-" not in tokens[found.first].text
 
 
 def _word_item(tokens: tuple[Token, ...], at: int) -> Item:

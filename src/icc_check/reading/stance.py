@@ -45,6 +45,7 @@ class Stance:
     voiced: bool  # False for a passive without "by"
     by: int  # the "by" of a passive, -1 where there is none
     progressive: bool
+    perfect: bool
     tokens: frozenset[int]
 
 
@@ -59,7 +60,7 @@ def find(tokens: tuple[Token, ...], text: str) -> Stance:
                 used.update(range(at, at + len(parts)))
     hedges = {at for at, word in enumerate(words) if word in _HEDGES and not _is_month(tokens, at)}
     return Stance(
-        _mood(words, text), _tense(words), still, bool(hedges), _voiced(words), _by(words), _progressive(words),
+        _mood(words, text), _tense(words), still, bool(hedges), _voiced(words), _by(words), _progressive(words), _perfect(words),
         frozenset(used | hedges),
     )  # fmt: skip
 
@@ -124,3 +125,11 @@ def _progressive(words: list[str]) -> bool:
             if any(w.endswith("ing") and w not in _NOT_UNDER_WAY for w in ahead[:2]) or ahead[:2] == ["about", "to"]:
                 return True
     return False
+
+
+def _perfect(words: list[str]) -> bool:
+    """ "has left", "have already been": a form of "have" that is no possession."""
+    return any(
+        word in ("has", "have", "had") and words[at + 1 : at + 2] not in (["a"], ["an"], ["the"], ["no"])
+        for at, word in enumerate(words)
+    )

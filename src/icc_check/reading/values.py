@@ -71,6 +71,7 @@ class Item:
     loose: bool = False  # an unknown capitalised word: a name the store does not know
     oblique: bool = False  # behind a preposition
     nominal: bool = False  # behind an article: a noun, whatever it is elsewhere
+    impossible: bool = False  # a day that no calendar has
     spans: bool = False  # "from … to …": a date with both its ends
     lasting: bool = False  # "for two decades": how long a state of affairs has lasted
 
@@ -119,6 +120,7 @@ class Reading:
     by: int = -1  # in the passive, the token index of the "by" before the doer
     voiced: bool = True  # False for a passive without "by": the doer is not said
     progressive: bool = False  # "is leaving": under way, not done
+    perfect: bool = False  # "has left": done
     steps: tuple[tuple[str, str], ...] = field(default=())
 
     def doer(self, verb: Item, named: Sequence[Item]) -> Item | None:
@@ -126,9 +128,9 @@ class Reading:
         if verb.last < self.by <= verb.last + BY_REACH:
             return min((i for i in named if i.first > self.by), key=_place, default=None)
         beside = next((i for i in named if i.last + 1 == verb.first), None)
-        if beside is not None:
+        if beside is not None and not verb.text.casefold().startswith("under"):
             return beside
-        if not self.voiced or verb.nominal:
+        if not self.voiced or verb.nominal or verb.text.casefold().startswith("under"):
             return None
         return min((i for i in named if i.first < verb.first and not i.oblique), key=_place, default=None)
 
