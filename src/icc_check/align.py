@@ -14,13 +14,15 @@ from icc_check.intervals import Days, Interval
 from icc_check.keys import key_of
 from icc_check.lexicon import Lexicon
 from icc_check.model import Detail, Level
-from icc_check.reading.values import DateRelation, Item, Kind, Reading, Tense
+from icc_check.reading.values import LABEL, DateRelation, Item, Kind, Reading, Tense
 from icc_check.store.compiled import CompiledStore, Part, Phrasing
 from icc_check.store.values import Fact
 
 # How much each kind of item counts beside a word of the same rarity.
 EMPHASIS = {Kind.ENTITY: 1.4, Kind.QUANTITY: 1.0, Kind.DATE: 0.5, Kind.CONCEPT: 1.0, Kind.WORD: 1.0}
 NUMBER_WEIGHT = 4.0
+# So many details of the core must agree before something else of no known kind is a conflict.
+FIRM = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ class _Aligner:
         self.unclear: list[Pair] = []
         self.opposites: list[Pair] = []
         self.slot: Pair | None = None
+        self._subjects = {f"{Kind.ENTITY}:{name}" for name in self.lexicon.subject}
 
     def run(self) -> Alignment:
         missing = [part for part in self.phrasing.parts if not self._find(part)]
@@ -101,7 +104,7 @@ class _Aligner:
             missing=core_missing,
             answered=tuple(answered),
             unanswered=tuple(unanswered),
-            denies_unanswered=any(index not in self.used for index in self.claim.denied),
+            denies_unanswered=any(index not in self.used for index in self.claim.denied),  # -1: nothing
             dates=tuple(dates),
             flipped=self.flipped,
             overreaches=self._overreaches(),
@@ -179,7 +182,7 @@ class _Aligner:
                 self.slot = Pair(part, item, Level.SAME)
                 self.pairs.append(self.slot)
                 return True
-            level = compare(item.number, part.item.number)
+            level = self._compare(item, part)
             if level is Level.DIFFERENT and self._fits_elsewhere(item, part):
                 continue
             self.used[index] = part
@@ -197,21 +200,30 @@ class _Aligner:
             and other.item.kind is Kind.QUANTITY
             and other.item.ordinal == item.ordinal
             and self._comparable(item, other.item)
-            and compare(item.number, other.item.number) in (Level.SAME, Level.WITHIN)
+            and self._compare(item, other) in (Level.SAME, Level.WITHIN)
             for other in self.phrasing.parts
         )
 
+    def _compare(self, item: Item, part: Part) -> Level:
+        """For a falsehood the claim must say as much as it does, or more."""
+        if self.fact.truth == "false":
+            level = compare(part.item.number, item.number)
+            return Level.UNCLEAR if level is Level.DIFFERENT else level
+        return compare(item.number, part.item.number)
+
     def _comparable(self, item: Item, other: Item) -> bool:
         """Whether two numbers count the same: one unit, or the unit named elsewhere."""
-        if item.key == other.key or not item.key or not other.key:
+        if item.key == other.key:
+            return True
+        if LABEL in (item.key[:1], other.key[:1]) or "against" in (item.key, other.key):
+            return False
+        if not item.key or not other.key:
             return True
         if "month" in (item.key, other.key) or "day" in (item.key, other.key):
             return False
         if "%" in (item.key, other.key):
             return False
-        return any(p.item.key == item.key for p in self.phrasing.parts if p.item is not other) or any(
-            i.key == other.key for i in self.claim.items if i is not item
-        )
+        return any(p.item.key == item.key for p in self.phrasing.parts if p.item is not other)
 
     def _find_date(self, part: Part) -> bool:
         """A date in the fact's text; whether it agrees is settled with all its dates."""
@@ -220,9 +232,15 @@ class _Aligner:
             and not item.impossible
             and item.days
             and part.item.days
-            and relates(item, part.item.days) is Level.SAME
+            and self._dates_agree(item, part)
             for item in self.claim.items
         )
+
+    def _dates_agree(self, item: Item, part: Part) -> bool:
+        assert item.days is not None and part.item.days is not None
+        if self.fact.truth == "false":
+            return part.item.days.contains(item.days)
+        return relates(item, part.item.days) is Level.SAME
 
     def _find_opposite(self, part: Part) -> bool:
         if part.item.kind is not Kind.CONCEPT or part.optional:
@@ -244,6 +262,11 @@ class _Aligner:
         if not part.turning or part.item.kind not in (Kind.ENTITY, Kind.CONCEPT, Kind.WORD):
             return False
         kind = self.lexicon.kind_of(part.item.kind, part.item.key)
+        matched = len({
+            pair.part.item.sort
+            for pair in self.pairs
+            if not pair.part.optional and pair.item.sort not in self._subjects
+        })
         silent = [
             index
             for index, item in enumerate(self.claim.items)
@@ -256,9 +279,9 @@ class _Aligner:
             item = self.claim.items[index]
             same_kind = kind and self.lexicon.kind_of(item.kind, item.key) == kind
             unknown_name = item.loose and part.item.kind is Kind.ENTITY
-            if same_kind or unknown_name:
+            if (same_kind and matched) or (unknown_name and matched >= FIRM):
                 return self._conflict(index, part)
-        if len(silent) == 1 and self.claim.items[silent[0]].kind in (Kind.ENTITY, Kind.CONCEPT):
+        if matched >= FIRM and len(silent) == 1 and self.claim.items[silent[0]].kind in (Kind.ENTITY, Kind.CONCEPT):
             return self._conflict(silent[0], part)
         return False
 
@@ -269,6 +292,8 @@ class _Aligner:
 
     def _presumed(self, part: Part) -> bool:
         """The store's subject is meant when the claim names nothing of its kind."""
+        if self.fact.closed:
+            return False
         if part.item.kind is not Kind.ENTITY or part.item.key not in self.lexicon.subject:
             return False
         kind = self.lexicon.kind_of(Kind.ENTITY, part.item.key)

@@ -157,7 +157,7 @@ def _joined(text: str, as_of: dt.date, parts: tuple[Finding, ...]) -> Finding | 
     if worst.verdict is Verdict.UNVERIFIED:
         return None
     if worst.verdict is Verdict.SUPPORTED and compound.is_related(text):
-        return None
+        return None  # the parts are right, but not necessarily what relates them
     return Finding(
         claim=text,
         verdict=worst.verdict,

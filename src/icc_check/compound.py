@@ -42,7 +42,7 @@ def splits(text: str, reading: Reading, lexicon: Lexicon) -> Iterator[list[str]]
     relative = _relative(text, reading)
     if relative:
         yield relative
-    clauses = _by_clauses(text, reading)
+    clauses = [] if is_related(text) else _by_clauses(text, reading)
     if clauses:
         yield clauses
 

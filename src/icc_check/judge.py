@@ -27,6 +27,8 @@ ENOUGH_COVERED = 0.999
 ENOUGH_SAID = 0.5
 # Details in conflict; with more the fact is about something else.
 MOST_CONFLICTS = 1
+# Known words of the claim that nothing answers; what is false stays so with more detail.
+MOST_LOOSE_ENDS = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ class Case:
     def whole(self) -> bool:
         """Whether the claim says all that makes the fact this fact."""
         a = self.alignment
+        if self.false and a.unclear:
+            return False
         if any(p.turning or p.item.kind in (Kind.ENTITY, Kind.QUANTITY) for p in a.missing):
             return False
         if a.opposites and (self.false or not a.flipped):
@@ -62,7 +66,12 @@ class Case:
     @property
     def answered(self) -> bool:
         a = self.alignment
-        return not (a.unanswered or a.unclear or a.overreaches)
+        return not (a.unanswered or a.unclear or a.overreaches or a.denies_unanswered)
+
+    @property
+    def loose_ends(self) -> int:
+        """How many names, numbers and known words of the claim nothing answers."""
+        return sum(item.kind is not Kind.WORD for item in self.alignment.unanswered)
 
     @property
     def as_strong(self) -> bool:
@@ -75,7 +84,11 @@ class Case:
     @property
     def denies_what_is_said(self) -> bool:
         """Whether what the claim asserts or denies is what the fact is about."""
-        return not (self.alignment.denies_unanswered or self.alignment.overreaches)
+        return not (
+            self.alignment.denies_unanswered
+            or self.alignment.overreaches
+            or (self.claim.ended and self.alignment.phrasing.perfect)
+        )
 
     @property
     def series(self) -> bool:
@@ -124,11 +137,6 @@ def _under_way(case: Case) -> bool:
     return case.claim.progressive and not phrasing.progressive and (done or case.alignment.flipped)
 
 
-def _counts_else(case: Case) -> bool:
-    """Whether the claim has names or things that nothing answers: it counts something else."""
-    return any(item.kind is not Kind.WORD for item in case.alignment.unanswered)
-
-
 def _conflict(kind: Kind) -> Callable[[Case], bool]:
     def applies(case: Case) -> bool:
         conflicts = case.alignment.conflicts
@@ -137,7 +145,7 @@ def _conflict(kind: Kind) -> Callable[[Case], bool]:
             and not case.false
             and case.positive
             and case.holding is Holding.HOLDS
-            and not (kind is Kind.QUANTITY and _counts_else(case))
+            and not case.loose_ends
             and any(pair.part.item.kind is kind for pair in conflicts)
         )
 
@@ -157,6 +165,8 @@ def _began_elsewhen(case: Case) -> bool:
     return (
         _agreeing(case)
         and case.positive
+        and case.answered
+        and case.as_strong
         and any(timeline.since_agrees(d, case.alignment.fact) is False for d in case.alignment.dates)
     )
 
@@ -197,7 +207,7 @@ def _figure(*statuses: str) -> Callable[[Case], bool]:
             and _is_about(case)
             and not case.alignment.conflicts
             and _figure_status(case) in statuses
-            and ("same" in statuses or not _counts_else(case))
+            and ("same" in statuses or not case.loose_ends)
         )
 
     return applies
@@ -289,7 +299,7 @@ RULES: tuple[Rule, ...] = (
         "figure-denied",
         Verdict.REFUTED,
         "The recorded figure is denied.",
-        lambda c: _figure("same")(c) and not c.positive,
+        lambda c: _figure("same")(c) and not c.positive and c.denies_what_is_said,
         lambda c: f"The claim denies what the record says: {_record(c)}.",
     ),
     Rule(
@@ -371,7 +381,8 @@ RULES: tuple[Rule, ...] = (
         lambda c: c.false
         and c.positive
         and c.holding is Holding.NEVER
-        and c.denies_what_is_said,
+        and c.denies_what_is_said
+        and c.loose_ends <= MOST_LOOSE_ENDS,
         lambda c: c.alignment.fact.correction,
     ),
     Rule(
@@ -389,6 +400,7 @@ RULES: tuple[Rule, ...] = (
         lambda c: c.positive
         and c.holding is Holding.ENDED
         and c.as_strong
+        and not c.loose_ends
         and not c.time.named
         and not _past(c),
         lambda c: f"{_span(c)}. {c.alignment.fact.correction}".strip(),
@@ -404,21 +416,27 @@ RULES: tuple[Rule, ...] = (
         "not-yet",
         Verdict.OUTDATED,
         "It is not right yet on that day.",
-        lambda c: c.positive and c.holding is Holding.NOT_YET and c.as_strong and not c.time.named,
+        lambda c: c.positive and c.holding is Holding.NOT_YET and c.as_strong and not c.loose_ends
+        and not c.time.named,
         lambda c: f"{_span(c)}.",
     ),
     Rule(
         "another-time",
         Verdict.REFUTED,
         "It did not hold at the time that the claim names.",
-        lambda c: c.positive and c.holding in (Holding.ENDED, Holding.NOT_YET) and c.as_strong and c.time.named,
+        lambda c: c.positive and c.holding in (Holding.ENDED, Holding.NOT_YET) and c.as_strong and c.answered
+        and c.time.named,
         lambda c: f"{_span(c)}: {_record(c)}.",
     ),
     Rule(
         "still-denied",
         Verdict.OUTDATED,
         "The denial was right once and is overtaken.",
-        lambda c: not c.positive and c.holding is Holding.HOLDS and (c.claim.still or _ended_early(c)),
+        lambda c: not c.positive
+        and c.holding is Holding.HOLDS
+        and c.denies_what_is_said
+        and not c.loose_ends
+        and (c.claim.still or _ended_early(c)),
         lambda c: f"That has changed: {_record(c)}.",
     ),
     Rule(
@@ -427,7 +445,8 @@ RULES: tuple[Rule, ...] = (
         "The claim denies what the record says.",
         lambda c: not c.positive
         and c.holding is Holding.HOLDS
-        and c.denies_what_is_said,
+        and c.denies_what_is_said
+        and not c.loose_ends,
         lambda c: f"The claim denies what the record says: {_record(c)}.",
     ),
     Rule(

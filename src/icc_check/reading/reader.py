@@ -10,7 +10,7 @@ from icc_check.lexicon import CONCEPT, ENTITY, Lexicon
 from icc_check.reading import dates, names, numbers, polarity, stance
 from icc_check.reading.spelling import correct
 from icc_check.reading.tokens import tokenise
-from icc_check.reading.values import DateRelation, Item, Kind, Reading, Token
+from icc_check.reading.values import LABEL, DateRelation, Item, Kind, Reading, Token
 
 # The unit of a number is the next thing named, at most so many words away.
 UNIT_REACH = 4
@@ -41,6 +41,7 @@ def read(text: str, lexicon: Lexicon, reference: dt.date | None = None) -> Readi
     dated = [d for d in dates.find(tokens, text, reference) if not _overlaps(d, entity_tokens)]
     taken = entity_tokens | _covered(dated)
     counted = numbers.find(tokens, taken)
+    counted = [q for q in counted if not _stands_for_a_word(tokens, q, named)]
     numbered = _covered(counted) | {q.last + 1 for q in counted if _time_unit(tokens, q.last)}
     items = _named_items(tokens, named, taken=_covered(dated) | numbered, cued=cues.tokens)
     items += [_date_item(tokens, text, d) for d in dated]
@@ -86,6 +87,7 @@ def _overlaps(date: dates.Found, taken: frozenset[int]) -> bool:
 
 
 def _is_content(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a token that stands for nothing known says something all the same."""
     if not token.norm or not (token.norm[0].isalpha() or ord(token.norm[0]) > 127):
         return False
     return token.norm not in lexicon.function_words and token.stem not in lexicon.light
@@ -136,6 +138,15 @@ def _is_oblique(tokens: tuple[Token, ...], first: int) -> bool:
     return before >= 0 and tokens[before].norm in PREPOSITIONS
 
 
+def _stands_for_a_word(
+    tokens: tuple[Token, ...], found: numbers.Found, named: list[names.Found]
+) -> bool:
+    """ "a warrant 4 Putin": a figure that is read out as a preposition."""
+    if found.first != found.last or tokens[found.first].norm not in ("4", "2"):
+        return False
+    return any(n.first == found.last + 1 and n.target[0] == ENTITY for n in named)
+
+
 def _date_item(tokens: tuple[Token, ...], text: str, found: dates.Found) -> Item:
     start, end = _span(tokens, found.first, found.last)
     return Item(
@@ -162,13 +173,14 @@ def _word_item(tokens: tuple[Token, ...], at: int) -> Item:
 def _quantity_item(
     tokens: tuple[Token, ...], text: str, found: numbers.Found, items: list[Item]
 ) -> Item:
-    number, unit, last = found.number, found.label, found.last
+    number, last = found.number, found.last
+    unit = f"{LABEL}{found.label}" if found.label else ""
     scale = _time_unit(tokens, last)
     if scale and not unit:
         unit, last = scale[0], last + 1
         number = type(number)(number.low * scale[1], number.high * scale[1])
     elif not unit:
-        unit = "%" if found.share else _unit(found, items)
+        unit = "%" if found.share else _unit(tokens, found, items)
     start, end = _span(tokens, found.first, last)
     before = tokens[found.first - 1].norm if found.first else ""
     return Item(
@@ -182,7 +194,9 @@ def _time_unit(tokens: tuple[Token, ...], last: int) -> tuple[str, float] | None
     return TIME_UNITS.get(tokens[last + 1].stem) if last + 1 < len(tokens) else None
 
 
-def _unit(found: numbers.Found, items: list[Item]) -> str:
+def _unit(tokens: tuple[Token, ...], found: numbers.Found, items: list[Item]) -> str:
+    if found.last + 1 < len(tokens) and tokens[found.last + 1].norm == "against":
+        return "against"  # "120 in favour, 7 against"
     for item in items:
         if item.first > found.last and item.kind in (Kind.CONCEPT, Kind.WORD):
             return item.key if item.first - found.last <= UNIT_REACH else ""
@@ -203,6 +217,8 @@ def _targets(items: tuple[Item, ...], turning: tuple[int, ...]) -> Iterator[int]
             if item.first > at and item.kind in (Kind.CONCEPT, Kind.WORD, Kind.QUANTITY):
                 yield index
                 break
+        else:
+            yield -1
 
 
 def _trailing_tags(tokens: tuple[Token, ...]) -> int:

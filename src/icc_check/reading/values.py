@@ -87,6 +87,7 @@ def _place(item: Item) -> int:
     return item.first
 
 
+LABEL = "#"  # begins the unit of a number that is a name: "article 7" counts nothing
 BY_REACH = 4  # "by" belongs to a verb at most so many words before it
 
 

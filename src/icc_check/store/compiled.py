@@ -30,6 +30,7 @@ class Phrasing(NamedTuple):
     negations: int
     doer: str  # the key of who does it in the fact's statement, empty where nobody is said to
     progressive: bool
+    perfect: bool
     future: bool
 
 

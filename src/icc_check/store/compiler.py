@@ -31,7 +31,8 @@ def compile_store(store: SourceStore, content_hash: str = "") -> CompiledStore:
         own = _phrasings(number, fact, lexicon)
         phrasings += own
         items = [part.item for phrasing in own for part in phrasing.parts]
-        items += [item for text in fact.also for item in read(text, lexicon).items]
+        details = [read(text, lexicon) for text in fact.also]
+        items += [item for detail in details if not detail.negations for item in detail.items]
         contexts.append(frozenset(_context(items, lexicon)))
         numbers.append(
             frozenset((i.key, i.number.low, i.number.high) for i in items if i.number is not None)
@@ -76,7 +77,7 @@ def _phrasings(number: int, fact: Fact, lexicon: Lexicon) -> list[Phrasing]:
     for statement in (fact.statement, *fact.phrasings):
         for text in marks.expand(statement):
             phrasing = _phrasing(number, text, lexicon, doer)
-            if is_thin(phrasing, lexicon):
+            if is_thin(phrasing, lexicon, closed=bool(fact.closed)):
                 continue
             signature = (
                 tuple((p.item.kind, p.item.key, p.item.number, p.item.days, p.optional, p.turning)
@@ -98,11 +99,16 @@ def _doer(fact: Fact, lexicon: Lexicon) -> str:
     return key_of(doer) if doer else ""
 
 
-def is_thin(phrasing: Phrasing, lexicon: Lexicon) -> bool:
+def is_thin(phrasing: Phrasing, lexicon: Lexicon, *, closed: bool = False) -> bool:
     """Whether a phrasing says too little to tell a fact by: fewer than two details of its own."""
-    own = {(part.item.kind, part.item.key) for part in phrasing.parts if not part.optional}
+    own = {
+        (part.item.kind, part.item.key)
+        for part in phrasing.parts
+        if not part.optional and not (part.slot and part.item.kind is Kind.WORD)
+    }
     subjects = {key for key in own if key[0] is Kind.ENTITY and key[1] in lexicon.subject}
-    return len(own) - min(1, len(subjects)) < FEWEST_DETAILS
+    presumed = 0 if closed else min(1, len(subjects))
+    return len(own) - presumed < FEWEST_DETAILS
 
 
 def _phrasing(number: int, text: str, lexicon: Lexicon, doer: str) -> Phrasing:
@@ -124,6 +130,7 @@ def _phrasing(number: int, text: str, lexicon: Lexicon, doer: str) -> Phrasing:
         reading.negations,
         doer,
         reading.progressive,
+        reading.perfect,
         reading.tense is Tense.FUTURE,
     )
 

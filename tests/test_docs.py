@@ -1,0 +1,242 @@
+"""The documentation cannot lie: its examples run, and everything has its heading.
+
+A block marked `console` is a session at a terminal of 80 columns, without colour, in
+a folder of its own; `pycon` is Python; `json` is part of an answer. After a change,
+`UPDATE_DOCS=1 pytest tests/test_docs.py` writes anew what the program shows and
+what docs/verdicts.md takes from the rules; look at the difference before it is
+committed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import doctest
+import json
+import os
+import pty
+import re
+import stat
+import subprocess
+import sys
+import tempfile
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+from program import environment
+from source import ROOT
+
+from icc_check import wire
+from icc_check.checker import Checker
+from icc_check.cli.app import COMMANDS
+from icc_check.errors import ExitCode
+from icc_check.judge import RULES
+from icc_check.model import Basis, Level, Verdict
+from icc_check.reporters import REPORTERS
+from icc_check.store import schema
+
+WRITTEN = "2026-11-24"  # the day on which the examples were written: today, to them
+README = ROOT / "README.md"
+DOCS = ROOT / "docs"
+PAGES = sorted([*ROOT.glob("*.md"), *DOCS.glob("*.md")])
+CONSOLE = re.compile(r"(?<=^```console\n)(.*?)(?=^```$)", re.MULTILINE | re.DOTALL)
+# No fact is near: the one rule that is not in the table, for it needs no fact.
+WITHOUT_FACT = ("no-fact", Verdict.UNVERIFIED, "No fact in the store is near the claim.")
+
+
+def read(page: Path) -> str:
+    return page.read_text(encoding="utf-8")
+
+
+def agree(page: Path, text: str) -> None:
+    """Whether the page is as it should be; with UPDATE_DOCS it is made so."""
+    if os.environ.get("UPDATE_DOCS"):
+        page.write_text(text, encoding="utf-8", newline="\n")
+    assert text == read(page)
+
+
+# Sessions at a terminal
+
+
+@pytest.fixture(scope="module")
+def terminal(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """An environment in which `icc-check` is this program on the day of the examples."""
+    folder = tmp_path_factory.mktemp("bin")
+    asking = sorted(name for name, module in COMMANDS.items() if takes_day(module))
+    program = folder / "icc-check"
+    program.write_text(
+        f"#!{sys.executable}\n"
+        "import sys\n"
+        "from icc_check.__main__ import run\n"
+        "words = sys.argv[1:]\n"
+        f"command = words[0] if words and words[0] in {sorted(COMMANDS)} else 'check'\n"
+        f"if command in {asking} and not {{'--as-of', '--help', '--version'}} & {{*words}}:\n"
+        f"    sys.argv += ['--as-of', '{WRITTEN}']\n"
+        "run()\n"
+    )
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    path = f"{folder}{os.pathsep}{os.environ['PATH']}"
+    return environment({"PATH": path, "COLUMNS": "80", "NO_COLOR": "1", "LC_ALL": "C.UTF-8"})
+
+
+def takes_day(module: str) -> bool:
+    command: Any = typer.main.get_command(import_module(module).app)
+    return any(parameter.name == "as_of" for parameter in command.params)
+
+
+def session(block: str, folder: Path, env: dict[str, str]) -> str:
+    """The block with what its commands really print."""
+    commands = [line[2:] for line in block.splitlines() if line.startswith("$ ")]
+    return "".join(f"$ {command}\n{shown_by(command, folder, env)}" for command in commands)
+
+
+def shown_by(command: str, folder: Path, env: dict[str, str]) -> str:
+    """What a terminal shows of a command, and then what it says on standard error."""
+    ours, theirs = pty.openpty()
+    with tempfile.TemporaryFile() as errors:
+        process = subprocess.Popen(
+            ["bash", "-c", command],
+            stdin=subprocess.DEVNULL,
+            stdout=theirs,
+            stderr=errors,
+            cwd=folder,
+            env=env,
+        )
+        os.close(theirs)
+        shown = b""
+        try:
+            while block := os.read(ours, 65536):
+                shown += block
+        except OSError:  # the other end is closed
+            pass
+        os.close(ours)
+        process.wait()
+        errors.seek(0)
+        return (shown.replace(b"\r\n", b"\n") + errors.read()).decode()
+
+
+@pytest.mark.parametrize("page", [README, DOCS / "commands.md"], ids=lambda page: page.name)
+def test_sessions_are_as_shown(page: Path, tmp_path: Path, terminal: dict[str, str]) -> None:
+    text = read(page)
+    assert CONSOLE.search(text)
+    agree(page, CONSOLE.sub(lambda block: session(block[0], tmp_path, terminal), text))
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("125 states have ratified the Rome Statute", Verdict.SUPPORTED),
+        ("152 states have ratified the Rome Statute", Verdict.REFUTED),
+        ("Austria is a member of the ICC", Verdict.SUPPORTED),
+    ],
+)
+def test_the_examples_show_what_they_are_to_show(
+    claim: str, verdict: Verdict, checker: Checker
+) -> None:
+    """What UPDATE_DOCS must never write into the README."""
+    assert claim in read(README)
+    finding = checker.check(claim, as_of=dt.date.fromisoformat(WRITTEN))
+    assert finding.verdict is verdict
+    assert finding.sources
+
+
+# The library and the answers
+
+
+@pytest.fixture(scope="module")
+def checker() -> Checker:
+    return Checker.load()
+
+
+def test_python_examples_are_right() -> None:
+    blocks = re.findall(r"^```pycon\n(.*?)^```$", read(README), re.MULTILINE | re.DOTALL)
+    examples = doctest.DocTestParser().get_doctest("\n".join(blocks), {}, "README", "README.md", 0)
+    assert examples.examples
+    told: list[str] = []
+    doctest.DocTestRunner().run(examples, out=told.append)
+    assert "".join(told) == ""
+
+
+def test_answers_are_as_shown(checker: Checker) -> None:
+    blocks = re.findall(r"^```json\n(.*?)^```$", read(README), re.MULTILINE | re.DOTALL)
+    assert blocks
+    for shown in map(json.loads, blocks):
+        finding = checker.check(shown["claim"], as_of=dt.date.fromisoformat(shown["as_of"]))
+        assert shown == part_of(wire.answer(finding, checker.store), shown)
+
+
+def part_of(answer: Any, shown: Any) -> Any:
+    """The answer cut down to the keys that are shown."""
+    if isinstance(shown, dict) and isinstance(answer, dict):
+        return {key: part_of(answer.get(key, ...), value) for key, value in shown.items()}
+    if isinstance(shown, list) and isinstance(answer, list) and len(shown) == len(answer):
+        return [part_of(*pair) for pair in zip(answer, shown, strict=True)]
+    return answer
+
+
+# Headings and lists
+
+
+def headings(page: Path) -> list[str]:
+    return re.findall(r"^#+ (.+)$", read(page), re.MULTILINE)
+
+
+def test_every_command_has_its_heading() -> None:
+    listed = [f"`icc-check {name}`" for name in COMMANDS]
+    assert headings(DOCS / "commands.md") == ["Commands", *listed]
+
+
+def test_every_rule_has_its_section() -> None:
+    rules = [*((rule.id, rule.verdict, rule.summary) for rule in RULES), WITHOUT_FACT]
+    text = read(DOCS / "verdicts.md")
+    before, *sections = re.split(r"^### ", text, flags=re.MULTILINE)
+    prose = {}
+    for section in sections:
+        title, _, rest = section.partition("\n")
+        prose[title.strip("`")] = "".join(rest.strip().partition("\n")[1:]).strip()
+    built = [
+        f"### `{name}`\n\n**{verdict}**: {summary}\n\n" + (f"{rest}\n\n" if rest else "")
+        for name, verdict, summary in rules
+        for rest in [prose.get(name, "")]
+    ]
+    agree(DOCS / "verdicts.md", before + "".join(built).rstrip("\n") + "\n")
+
+
+def test_rules_have_names_of_their_own() -> None:
+    names = [rule.id for rule in RULES]
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize(
+    ("page", "names"),
+    [
+        ("README.md", [*REPORTERS, *(verdict.value for verdict in Verdict)]),
+        ("README.md", [code.value for code in ExitCode if code is not ExitCode.CLOSED_PIPE]),
+        ("docs/verdicts.md", [verdict.value for verdict in Verdict]),
+        ("docs/output.md", [name.value for kind in (Basis, Level) for name in kind]),
+        ("docs/store.md", [*schema.FACT, *schema.ENTITY, *schema.CONCEPT, *schema.SOURCE]),
+    ],
+)
+def test_everything_is_named_in_its_page(page: str, names: list[object]) -> None:
+    text = read(ROOT / page)
+    assert [name for name in names if not re.search(rf"`{name}`|^{name} = ", text, re.M)] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    targets = re.findall(r"\]\((?!https?:)([^)#]+)", read(page))
+    assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+def test_every_page_can_be_reached_from_the_readme() -> None:
+    linked = {(ROOT / target).resolve() for target in re.findall(r"\]\(([^)#]+)\)", read(README))}
+    assert set(PAGES) - {README} <= linked
+
+
+def test_every_module_is_in_the_picture() -> None:
+    text = read(DOCS / "architecture.md")
+    package = ROOT / "src" / "icc_check"
+    modules = [path.stem for path in package.iterdir() if not path.name.startswith(("_", "py."))]
+    assert [name for name in modules if not re.search(rf"`{name}(\.py|/)?`", text)] == []
