@@ -79,6 +79,8 @@ class Checker:
         if not cases:
             return _nothing(text, as_of)
         rule, case = max(cases, key=lambda pair: _rank(*pair))
+        if rule.verdict is Verdict.SUPPORTED:
+            rule, case = _veto(case, cases) or (rule, case)
         return self._finding(text, as_of, rule, case, cases)
 
     def _finding(
@@ -108,6 +110,18 @@ class Checker:
 def _nothing(text: str, as_of: dt.date) -> Finding:
     reason = "No fact in the store is near enough to this claim."
     return Finding(text, Verdict.UNVERIFIED, as_of, "no-fact", reason)
+
+
+def _veto(supporting: Case, cases: list[tuple[Rule, Case]]) -> tuple[Rule, Case] | None:
+    """A known falsehood that says more of the claim than the supporting fact does.
+
+    What the supporting fact only knows as context, the falsehood is about.
+    """
+    by_context = set(supporting.alignment.answered)
+    for rule, case in cases:
+        if rule.id == "known-falsehood" and any(p.item in by_context for p in case.alignment.pairs):
+            return rule, case
+    return None
 
 
 def _rank(rule: Rule, case: Case) -> tuple[float, ...]:

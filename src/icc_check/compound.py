@@ -42,7 +42,7 @@ def splits(text: str, reading: Reading, lexicon: Lexicon) -> Iterator[list[str]]
     relative = _relative(text, reading)
     if relative:
         yield relative
-    clauses = [] if is_related(text) else _by_clauses(text, reading)
+    clauses = [] if is_related(text) else _by_clauses(text, reading, lexicon)
     if clauses:
         yield clauses
 
@@ -89,11 +89,13 @@ def _relative(text: str, reading: Reading) -> list[str]:
     return [f"{text[: match.start()]} {text[match.end() :]}", f"{subject.text} {match[1]}"]
 
 
-def _by_clauses(text: str, reading: Reading) -> list[str]:
+def _by_clauses(text: str, reading: Reading, lexicon: Lexicon) -> list[str]:
     pieces: list[tuple[int, int]] = []
     at = 0
     for joint in _JOINTS.finditer(text):
         behind = joint.start("kept") if joint["kept"] else joint.end()
+        if _lists(reading, joint.start(), behind, lexicon):
+            continue
         if _says_something(reading, at, joint.start()) and _says_something(reading, behind, len(text)):
             pieces.append((at, joint.start()))
             at = behind
@@ -101,6 +103,24 @@ def _by_clauses(text: str, reading: Reading) -> list[str]:
     if not 2 <= len(pieces) <= MOST_PARTS:
         return []
     return _completed(text, pieces, reading)
+
+
+def _lists(reading: Reading, end: int, start: int, lexicon: Lexicon) -> bool:
+    """Whether a joint stands between two things of a kind: "war crimes and genocide"."""
+    before = max((i for i in reading.items if i.end <= end), key=_end_of, default=None)
+    after = min((i for i in reading.items if i.start >= start), key=_start_of, default=None)
+    if before is None or after is None or end - before.end > 1 or after.start - start > 4:
+        return False
+    kind = lexicon.kind_of(before.kind, before.key)
+    return bool(kind) and kind == lexicon.kind_of(after.kind, after.key)
+
+
+def _end_of(item: Item) -> int:
+    return item.end
+
+
+def _start_of(item: Item) -> int:
+    return item.start
 
 
 def _says_something(reading: Reading, start: int, end: int) -> bool:

@@ -66,7 +66,14 @@ class Case:
     @property
     def answered(self) -> bool:
         a = self.alignment
-        return not (a.unanswered or a.unclear or a.overreaches or a.denies_unanswered)
+        return not (
+            a.unanswered
+            or a.unclear
+            or a.overreaches
+            or a.denies_unanswered
+            or _since_differs(self)
+            or (self.false and a.dates and timeline.period(a.fact) is None)
+        )
 
     @property
     def loose_ends(self) -> int:
@@ -165,10 +172,16 @@ def _began_elsewhen(case: Case) -> bool:
     return (
         _agreeing(case)
         and case.positive
-        and case.answered
+        and not case.alignment.unanswered
+        and not case.alignment.overreaches
         and case.as_strong
-        and any(timeline.since_agrees(d, case.alignment.fact) is False for d in case.alignment.dates)
+        and _since_differs(case)
     )
+
+
+def _since_differs(case: Case) -> bool:
+    a = case.alignment
+    return any(timeline.since_agrees(item, a.fact) is False for item in a.dates)
 
 
 def _figure_status(case: Case) -> str:
@@ -382,6 +395,7 @@ RULES: tuple[Rule, ...] = (
         and c.positive
         and c.holding is Holding.NEVER
         and c.denies_what_is_said
+        and not any(i.kind is Kind.CONCEPT for i in c.alignment.unanswered)
         and c.loose_ends <= MOST_LOOSE_ENDS,
         lambda c: c.alignment.fact.correction,
     ),

@@ -23,6 +23,7 @@ class ConceptEntry(NamedTuple):
     opposite: frozenset[str] = frozenset()
     kind: str = ""
     directed: bool = False
+    strict: bool = False
 
 
 class EntityEntry(NamedTuple):

@@ -101,6 +101,7 @@ def concept_from(values: Mapping[str, Any], place: Place) -> Concept:
         negated=tuple(values.get("negated", ())),
         kind=values.get("kind", ""),
         directed=values.get("directed", False),
+        strict=values.get("strict", False),
     )
 
 

@@ -64,6 +64,7 @@ def _joined(concepts: Iterable[Concept]) -> dict[str, Concept]:
                 tuple(dict.fromkeys((*first.negated, *concept.negated))),
                 first.kind or concept.kind,
                 first.directed or concept.directed,
+                first.strict or concept.strict,
             )
         joined[concept.id] = concept
     return joined
@@ -94,6 +95,7 @@ def _concept_entries(concepts: dict[str, Concept]) -> dict[str, ConceptEntry]:
             frozenset(opposite[concept.id]),
             concept.kind,
             concept.directed,
+            concept.strict,
         )
         for concept in concepts.values()
     }

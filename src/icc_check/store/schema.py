@@ -69,6 +69,7 @@ CONCEPT = {
     "negated": Field("texts", "words for its absence"),
     "kind": Field("text", "concepts of one kind exclude one another where marked"),
     "directed": Field("flag", "whether it matters who does it to whom"),
+    "strict": Field("flag", "limits or dates what is said: a claim's context never answers it"),
 }
 SOURCE = {
     "id": Field("text", "unique in the store", required=True),

@@ -79,6 +79,7 @@ class Concept(NamedTuple):
     negated: tuple[str, ...] = ()
     kind: str = ""
     directed: bool = False
+    strict: bool = False
 
 
 class SourceStore(NamedTuple):
