@@ -64,7 +64,7 @@ def _longest_run(text: str, reading: Reading, lexicon: Lexicon) -> list[Item]:
     named = [item for item in reading.items if item.kind is Kind.ENTITY and not item.tag]
     for item in named:
         joined = bool(run) and re.fullmatch(
-            r"(?:'s)?\s*(?:,|&|/|and|or|nor|,\s*and|,\s*or|as well as)\s*(?:the\s+)?", text[run[-1].end : item.start]
+            r"(?:'s)?\s*(?:,|&|/|and|or|nor|,\s*and|,\s*or|as well as)\s*(?:the\s+)?", text[run[-1].end : item.start], re.IGNORECASE
         )
         same = bool(run) and lexicon.kind_of(item.kind, item.key) == lexicon.kind_of(run[-1].kind, run[-1].key)
         run = [*run, item] if joined and same else [item]

@@ -46,8 +46,16 @@ _RELATIONS: tuple[tuple[tuple[str, ...], DateRelation], ...] = (
     (("prior", "to"), DateRelation.BEFORE),
     (("after",), DateRelation.AFTER),
 )
+_BEFORE_A_YEAR = frozenset(
+    "in since by until till before after from to of between and during around about the a an this early late mid".split()
+)
+# What a number counts that could otherwise be a year.
+_COUNTED = frozenset(
+    "people persons men women states countries members metres meters kilometres miles feet pages euros "
+    "dollars pounds tonnes tons days weeks months years times deaths dead judges staff votes words".split()
+)
 _PARTS = {"early": (0, 4), "mid": (4, 8), "late": (8, 12)}
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"(?:1[0-9]|20)\d\d")
 _ISO = re.compile(r"\b((?:19|20)\d\d)-(\d\d)(?:-(\d\d))?\b")
 
 
@@ -216,7 +224,14 @@ def _part(tokens: tuple[Token, ...], at: int) -> tuple[Days, int] | None:
 def _is_count(tokens: tuple[Token, ...], at: int) -> bool:
     """Whether 2002 is an article, a resolution or a count and not a year."""
     before = tokens[at - 1].norm if at else ""
-    return before in ("resolution", "number", "no", "article", "order", "over", "nearly", "almost")
+    if before in ("resolution", "number", "no", "article", "order", "over", "nearly", "almost"):
+        return True
+    if before in _BEFORE_A_YEAR:
+        return False
+    if tokens[at].norm < "1900":
+        return True
+    following = tokens[at + 1].norm if at + 1 < len(tokens) else ""
+    return at > 0 and following in _COUNTED
 
 
 def _relative(

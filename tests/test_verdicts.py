@@ -1,0 +1,170 @@
+"""Behaviour of the whole engine on a small store about something invented.
+
+No word of the engine knows lighthouses: what is tested here is the mechanism.
+Rows are *claim, day, verdict, rule*; `unverified` rows name the rule only where
+it matters.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from icc_check.checker import Checker
+from icc_check.judge import RULES
+from icc_check.model import Level, Verdict
+
+STORE = Path(__file__).parent / "stores" / "lights"
+TODAY = dt.date(2025, 7, 1)
+
+
+@pytest.fixture(scope="module")
+def checker() -> Checker:
+    return Checker.load([STORE])
+
+
+TABLE = [
+    # states of affairs and their time
+    ("Gull Point is lit", TODAY, "supported", "agrees"),
+    ("GULL   POINT is LIT!!!", TODAY, "supported", "agrees"),
+    ("The lighthouse at Gull Point is in service", TODAY, "supported", "agrees"),
+    ("Gull Point is not lit", TODAY, "refuted", "denied"),
+    ("It is false that Gull Point is not lit", TODAY, "supported", "agrees"),
+    ("Gull Point has not been lit yet", TODAY, "outdated", "still-denied"),
+    ("Sandlow is lit", TODAY, "outdated", "no-longer"),
+    ("Sandlow is no longer lit", TODAY, "supported", "denial-agrees"),
+    ("Sandlow was lit in 1950", TODAY, "supported", "agrees"),
+    ("Sandlow was lit in 1995", TODAY, "refuted", None),
+    ("Sandlow is lit", dt.date(1950, 1, 1), "supported", "agrees"),
+    ("Skerry Head is lit", dt.date(1950, 1, 1), "outdated", "not-yet"),
+    ("East Cay is lit", TODAY, "refuted", "known-falsehood"),
+    ("East Cay is not lit", TODAY, "supported", "falsehood-denied"),
+    ("Gull Point will be lit in 2090", TODAY, "unverified", None),
+    ("Is Gull Point lit?", TODAY, "unverified", "question"),
+    # numbers
+    ("Gull Point is 31 metres high", TODAY, "supported", "agrees"),
+    ("Gull Point is thirty-one metres high", TODAY, "supported", "agrees"),
+    ("Gull Point is over 30 metres high", TODAY, "supported", "agrees"),
+    ("Gull Point is about 30 metres high", TODAY, "supported", "agrees"),
+    ("Gull Point is 13 metres high", TODAY, "refuted", "number-differs"),
+    ("Gull Point is under 30 metres high", TODAY, "refuted", "number-differs"),
+    # dates of events
+    ("Gull Point was first lit on 2 April 1881", TODAY, "supported", "agrees"),
+    ("Gull Point was first lit in 1881", TODAY, "supported", "agrees"),
+    ("Gull Point was first lit in 1818", TODAY, "refuted", "date-differs"),
+    ("Gull Point was first lit on 3 April 1881", TODAY, "refuted", "date-differs"),
+    # names where only one can be right
+    ("Gull Point stands on North Merrow", TODAY, "supported", "agrees"),
+    ("Gull Point stands on South Merrow", TODAY, "refuted", "name-differs"),
+    ("Ada Brine is the chair of the Board", TODAY, "supported", "agrees"),
+    ("Tom Shoal chairs the Board", TODAY, "outdated", "no-longer"),
+    ("Tom Shoal was the chairman of the Board in 2015", TODAY, "supported", "agrees"),
+    ("Una Fathom chairs the Board", TODAY, "refuted", "name-differs"),
+    # who did it to whom
+    ("The Lighthouse Board reprimanded the Harbour Office", TODAY, "supported", "agrees"),
+    ("The Harbour Office was reprimanded by the Board", TODAY, "supported", "agrees"),
+    ("The Harbour Office reprimanded the Lighthouse Board", TODAY, "refuted", "roles-turned"),
+    ("The Board was reprimanded by the Harbour Office", TODAY, "refuted", "roles-turned"),
+    # contraries
+    ("A court convicted Una Fathom", TODAY, "refuted", "denied"),
+    ("A court did not convict Una Fathom", TODAY, "unverified", None),
+    # what implies and what is implied
+    ("The Board got rid of the old lens of Gull Point", TODAY, "supported", "agrees"),
+    # figures over time
+    ("23 ships have run aground off the Isles", TODAY, "supported", "figure-agrees"),
+    ("There have been more than 20 wrecks off the Isles", TODAY, "supported", "figure-agrees"),
+    ("19 ships have run aground off the Isles", TODAY, "outdated", "figure-superseded"),
+    ("15 ships have run aground off the Isles", TODAY, "refuted", "figure-differs"),
+    ("99 ships have run aground off the Isles", TODAY, "unverified", "figure-unclear"),
+    ("By 2015 12 ships had run aground off the Isles", TODAY, "supported", "figure-agrees"),
+    ("The Board employs 9 keepers", TODAY, "supported", "figure-agrees"),
+    ("The Board employs 40 keepers", TODAY, "outdated", "figure-superseded"),
+    ("The Board employs forty keepers", dt.date(1999, 1, 1), "supported", "figure-agrees"),
+    ("The Board employs 12 keepers", TODAY, "refuted", "figure-differs"),
+    # falsehoods and disputes
+    ("Gull Point is haunted", TODAY, "refuted", "known-falsehood"),
+    ("It is a myth that Gull Point is haunted", TODAY, "supported", "falsehood-denied"),
+    ("Cold Reef belongs to South Merrow", TODAY, "disputed", "disputed"),
+    # more than the record says, or about something else
+    ("Gull Point is lit by moonlight and song", TODAY, "unverified", None),
+    ("Ada Brine chairs the Board and sings", TODAY, "unverified", None),
+    ("The moon is made of cheese", TODAY, "unverified", None),
+    # compound
+    ("Gull Point is lit, but Sandlow is lit too", TODAY, "outdated", None),
+    ("Gull Point and Cold Reef are lit", TODAY, "supported", None),
+    ("Gull Point and East Cay are lit", TODAY, "refuted", None),
+]
+
+
+@pytest.mark.parametrize(("claim", "day", "verdict", "rule"), TABLE)
+def test_verdict(checker: Checker, claim: str, day: dt.date, verdict: str, rule: str | None) -> None:
+    finding = checker.check(claim, as_of=day)
+    assert (finding.verdict.value, finding.rule if rule else None) == (verdict, rule), finding.reason
+
+
+def test_rules_have_ids_of_their_own() -> None:
+    ids = [rule.id for rule in RULES]
+    assert len(ids) == len(set(ids))
+
+
+def test_a_refutation_says_both_values(checker: Checker) -> None:
+    finding = checker.check("Gull Point is 13 metres high", as_of=TODAY)
+    assert "13" in finding.reason
+    assert "31" in finding.reason
+    different = [detail for detail in finding.details if detail.level is Level.DIFFERENT]
+    assert [(d.claim, d.fact) for d in different] == [("13", "31")]
+    assert finding.claim[different[0].start : different[0].end] == "13"
+
+
+def test_sources_come_with_the_verdict(checker: Checker) -> None:
+    finding = checker.check("Gull Point is lit", as_of=TODAY)
+    assert [source.url for source in finding.sources] == ["https://lights.example/register"]
+
+
+def test_answers_do_not_depend_on_what_was_asked_before(checker: Checker) -> None:
+    claims = [claim for claim, day, _, _ in TABLE if day == TODAY]
+    forwards = [f.verdict for f in checker.check_many(claims, as_of=TODAY)]
+    backwards = [f.verdict for f in checker.check_many(reversed(claims), as_of=TODAY)]
+    assert forwards == backwards[::-1]
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(text=st.text(max_size=200))
+def test_nothing_crashes_and_nonsense_is_not_affirmed(checker: Checker, text: str) -> None:
+    assert checker.check(text, as_of=TODAY).verdict is not Verdict.SUPPORTED
+
+
+@settings(deadline=None)
+@given(height=st.integers(min_value=0, max_value=10_000).filter(lambda n: n != 31))
+def test_another_number_is_never_supported(checker: Checker, height: int) -> None:
+    finding = checker.check(f"Gull Point is {height} metres high", as_of=TODAY)
+    assert finding.verdict is Verdict.REFUTED
+
+
+@settings(deadline=None)
+@given(day=st.dates(dt.date(1700, 1, 1), TODAY).filter(lambda d: d != dt.date(1881, 4, 2)))
+def test_another_day_is_never_supported(checker: Checker, day: dt.date) -> None:
+    written = f"{day.day} {day:%B} {day.year}"
+    finding = checker.check(f"Gull Point was first lit on {written}", as_of=TODAY)
+    assert finding.verdict is not Verdict.SUPPORTED
+
+
+@pytest.mark.parametrize("claim", [c for c, d, v, _ in TABLE if v == "supported" and d == TODAY])
+@pytest.mark.parametrize(
+    "alter", ["It is false that {}", "It is a myth that {}", "It would be wrong to say that {}"]
+)
+def test_the_denial_of_what_is_supported_is_not_supported(
+    checker: Checker, claim: str, alter: str
+) -> None:
+    finding = checker.check(alter.format(claim), as_of=TODAY)
+    assert finding.verdict is not Verdict.SUPPORTED
+
+
+@pytest.mark.parametrize("claim", [c for c, d, v, _ in TABLE if v == "supported" and d == TODAY])
+def test_case_spacing_and_punctuation_change_nothing(checker: Checker, claim: str) -> None:
+    for same in (claim.upper(), claim.lower(), f"  {claim.replace(' ', '  ')}.", f"{claim}!"):
+        assert checker.check(same, as_of=TODAY).verdict is Verdict.SUPPORTED, same
