@@ -326,7 +326,7 @@ class _Aligner:
             return self._number_in_context(item)
         key = key_of(item)
         if item.kind is Kind.CONCEPT and self.lexicon.concepts[item.key].strict:
-            return False
+            return any(key_of(part.item) == key for part in self.phrasing.parts)
         if key in self.store.context[self.phrasing.fact] and not self._beside_its_like(item):
             return True
         if item.kind is Kind.ENTITY and item.key in self.lexicon.subject:

@@ -21,6 +21,8 @@ MOST_DEPTH = 2  # parts may have parts once more
 STALE_AFTER = dt.timedelta(days=400)
 _RULES = {rule.id: rule for rule in RULES}
 _FIGURE_CONFLICTS = frozenset(("figure-differs", "figure-superseded", "figure-early"))
+# With all else equal a refutation speaks first, and what holds before what has ended.
+_CAUTION = {Verdict.REFUTED: 2, Verdict.SUPPORTED: 1}
 # Verdicts that say something, best first, when several facts could be meant.
 _DECISIVE = (Verdict.SUPPORTED, Verdict.REFUTED, Verdict.OUTDATED, Verdict.DISPUTED)
 
@@ -130,7 +132,7 @@ def _rank(rule: Rule, case: Case) -> tuple[float, ...]:
     decisive = rule.verdict in _DECISIVE
     quality = a.said + a.covered - 0.25 * len(a.conflicts) - 0.05 * len(a.opposites)
     exact = decisive and case.answered and not a.conflicts and rule.id not in _FIGURE_CONFLICTS
-    return (decisive, exact, round(quality, 3), round(a.core, 3), rule.verdict is not Verdict.SUPPORTED)
+    return (decisive, exact, round(quality, 3), case.series, round(a.core, 3), _CAUTION.get(rule.verdict, 0))
 
 
 def _view(case: Case) -> FactView:
