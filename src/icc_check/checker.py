@@ -83,6 +83,8 @@ class Checker:
         rule, case = max(cases, key=lambda pair: _rank(*pair))
         if rule.verdict is Verdict.SUPPORTED:
             rule, case = _veto(case, cases) or (rule, case)
+        elif rule.id == "denied":
+            rule, case = _was_right(rule, case, cases) or (rule, case)
         return self._finding(text, as_of, rule, case, cases)
 
     def _finding(
@@ -123,6 +125,17 @@ def _veto(supporting: Case, cases: list[tuple[Rule, Case]]) -> tuple[Rule, Case]
     for rule, case in cases:
         if rule.id == "known-falsehood" and any(p.item in by_context for p in case.alignment.pairs):
             return rule, case
+    return None
+
+
+def _was_right(
+    rule: Rule, denied: Case, cases: list[tuple[Rule, Case]]
+) -> tuple[Rule, Case] | None:
+    """For a claim that one fact denies: another that says it was right until some day."""
+    floor = _rank(rule, denied)[:3]
+    for other, case in cases:
+        if other.id == "no-longer" and _rank(other, case)[:3] >= floor:
+            return other, case
     return None
 
 

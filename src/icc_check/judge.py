@@ -95,6 +95,7 @@ class Case:
             self.alignment.denies_unanswered
             or self.alignment.overreaches
             or (self.claim.ended and self.alignment.phrasing.perfect)
+            or (self.claim.ended and self.alignment.fact.on is not None)
         )
 
     @property
@@ -452,6 +453,17 @@ RULES: tuple[Rule, ...] = (
         and not c.loose_ends
         and (c.claim.still or _ended_early(c)),
         lambda c: f"That has changed: {_record(c)}.",
+    ),
+    Rule(
+        "end-denied",
+        Verdict.OUTDATED,
+        "What the claim says was right, and the record says that it ended.",
+        lambda c: not c.positive
+        and c.holding is Holding.HOLDS
+        and c.alignment.phrasing.ended
+        and c.denies_what_is_said
+        and not c.loose_ends,
+        lambda c: f"That has ended: {_record(c)}.",
     ),
     Rule(
         "denied",

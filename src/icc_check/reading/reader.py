@@ -43,7 +43,9 @@ def read(text: str, lexicon: Lexicon, reference: dt.date | None = None) -> Readi
     counted = numbers.find(tokens, taken)
     counted = [q for q in counted if not _stands_for_a_word(tokens, q, named)]
     numbered = _covered(counted) | {q.last + 1 for q in counted if _time_unit(tokens, q.last)}
-    items = _named_items(tokens, named, taken=_covered(dated) | numbered, cued=cues.tokens)
+    limited = {d.first - 1 for d in dated if tokens[d.first - 1].norm == "only"}
+    cued = cues.tokens | limited  # "only since 2005" limits the date, which is compared anyway
+    items = _named_items(tokens, named, taken=_covered(dated) | numbered, cued=cued)
     items += [_date_item(tokens, text, d) for d in dated]
     silent = cues.tokens | attitude.tokens | taken | _covered(named) | numbered
     words = [

@@ -31,6 +31,7 @@ class Phrasing(NamedTuple):
     doer: str  # the key of who does it in the fact's statement, empty where nobody is said to
     progressive: bool
     perfect: bool
+    ended: bool  # it says "no longer"
     future: bool
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import cache
 
 from icc_check.keys import key_of, keys_implied, keys_outside
 from icc_check.lexicon import Lexicon
@@ -27,11 +28,12 @@ def compile_store(store: SourceStore, content_hash: str = "") -> CompiledStore:
     phrasings: list[Phrasing] = []
     contexts: list[frozenset[str]] = []
     numbers: list[frozenset[tuple[str, float, float]]] = []
+    read_once = _reader(lexicon)
     for number, fact in enumerate(store.facts):
         own = _phrasings(number, fact, lexicon)
         phrasings += own
         items = [part.item for phrasing in own for part in phrasing.parts]
-        details = [read(text, lexicon) for text in fact.also]
+        details = [read_once(text) for text in fact.also]
         items += [item for detail in details if not detail.negations for item in detail.items]
         contexts.append(frozenset(_context(items, lexicon)))
         numbers.append(
@@ -57,11 +59,17 @@ def compile_store(store: SourceStore, content_hash: str = "") -> CompiledStore:
 def _with_about(lexicon: Lexicon, store: SourceStore) -> Lexicon:
     """Fill in what is said about each entity, as keys."""
     entities = dict(lexicon.entities)
+    read_once = _reader(lexicon)
     for entity in store.entities:
-        items = [item for text in (*entity.about, entity.name) for item in read(text, lexicon).items]
+        items = [item for text in (*entity.about, entity.name) for item in read_once(text).items]
         about = frozenset(_context(items, lexicon))
         entities[entity.id] = entities[entity.id]._replace(about=about)
     return lexicon._replace(entities=entities)
+
+
+def _reader(lexicon: Lexicon) -> Callable[[str], Reading]:
+    """A reader that remembers: tables say the same of many rows."""
+    return cache(lambda text: read(text, lexicon))
 
 
 def _context(items: Iterable[Item], lexicon: Lexicon) -> Iterable[str]:
@@ -131,6 +139,7 @@ def _phrasing(number: int, text: str, lexicon: Lexicon, doer: str) -> Phrasing:
         doer,
         reading.progressive,
         reading.perfect,
+        reading.ended,
         reading.tense is Tense.FUTURE,
     )
 

@@ -36,7 +36,7 @@ def build_lexicon(store: SourceStore) -> Lexicon:
     names = _name_phrases(store)
     phrases = _stem_phrases(concepts, light.get("filler_phrases", []))
     light_words = [*store.light, *light.get("fillers", []), *light.get("weak_words", [])]
-    vocabulary = {word for words in _all_words(store, concepts.values()) for word in words}
+    vocabulary = _all_words(store, concepts.values())
     return Lexicon(
         names=names,
         phrases=phrases,
@@ -157,13 +157,19 @@ def stems_of(phrase: str) -> tuple[str, ...]:
     )
 
 
-def _all_words(store: SourceStore, concepts: Iterable[Concept]) -> Iterable[list[str]]:
+def _all_words(store: SourceStore, concepts: Iterable[Concept]) -> frozenset[str]:
+    """Every word that stands in the store, folded.
+
+    No word spans a blank, so what stands between blanks can be read once for all.
+    """
+    pieces: set[str] = set()
     for entity in store.entities:
         for name in (entity.name, *entity.aliases, *entity.demonyms, *entity.about):
-            yield [token.norm for token in tokenise(name)]
+            pieces.update(name.split())
     for concept in concepts:
         for word in (*concept.words, *concept.negated):
-            yield [token.norm for token in tokenise(word)]
+            pieces.update(word.split())
     for fact in store.facts:
         for text in (fact.statement, *fact.phrasings, *fact.also):
-            yield [token.norm for token in tokenise(text)]
+            pieces.update(text.split())
+    return frozenset(token.norm for piece in pieces for token in tokenise(piece))

@@ -1,4 +1,7 @@
-"""The marks in a statement: `[may be left out]`, `(a|b)`, `*what it turns on*`."""
+"""The marks in a statement: `[may be left out]`, `(a|b)`, `*what it turns on*`.
+
+`[a|b]` is short for `[(a|b)]`.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ MOST_EXPANSIONS = 96
 SERIES_NUMBER = 987_654_321  # stands for {n} while a statement is read
 SERIES_SLOT = "{n}"
 NAME_SLOT = "Xyzzyname"  # stands for the unknown name of a closed list
+_OPTIONAL_CHOICE = re.compile(r"\[([^\[\]()]*\|[^\[\]()]*)\]")
 _ALTERNATIVES = re.compile(r"\(([^()]*\|[^()]*)\)")
 
 
@@ -31,7 +35,7 @@ def expand(statement: str) -> list[str]:
 
     Raises MarkError when there are more than MOST_EXPANSIONS.
     """
-    pieces = _ALTERNATIVES.split(statement)
+    pieces = _ALTERNATIVES.split(_OPTIONAL_CHOICE.sub(r"[(\1)]", statement))
     choices = [
         piece.split("|") if index % 2 else [piece] for index, piece in enumerate(pieces)
     ]
@@ -74,13 +78,14 @@ def strip(statement: str) -> Marked:
             length += 1
     if opened >= 0 or starred >= 0:
         raise MarkError("'[' or '*' is not closed")
-    if "(" in statement or ")" in statement:
-        raise MarkError("'(' and ')' are for alternatives: (a|b)")
+    if "(" in statement or ")" in statement or "|" in statement:
+        raise MarkError("'(', '|' and ')' are for alternatives, (a|b), which do not nest")
     return Marked("".join(out), tuple(optional), tuple(turning))
 
 
 def plain(statement: str) -> str:
     """The statement as people read it: first alternatives, no marks."""
-    first = _ALTERNATIVES.sub(lambda match: match[1].split("|")[0], statement)
+    choices = _OPTIONAL_CHOICE.sub(r"[(\1)]", statement)
+    first = _ALTERNATIVES.sub(lambda match: match[1].split("|")[0], choices)
     bare = re.sub(r"[\[\]*]", "", first)
     return re.sub(r"\s+([.,;:])", r"\1", re.sub(r"\s{2,}", " ", bare)).strip()
