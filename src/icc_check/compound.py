@@ -77,7 +77,7 @@ def _singular(text: str) -> str:
 
 
 def _relative(text: str, reading: Reading) -> list[str]:
-    """ "The Cook Islands, which are not in the UN, are in the ICC"."""
+    """ "The island, which has no harbour, has a lighthouse": the main clause and the other."""
     match = _RELATIVE.search(text)
     if not match:
         return []
@@ -106,7 +106,7 @@ def _by_clauses(text: str, reading: Reading, lexicon: Lexicon) -> list[str]:
 
 
 def _lists(reading: Reading, end: int, start: int, lexicon: Lexicon) -> bool:
-    """Whether a joint stands between two things of a kind: "war crimes and genocide"."""
+    """Whether a joint stands between two things of a kind: "apples and pears"."""
     before = max((i for i in reading.items if i.end <= end), key=_end_of, default=None)
     after = min((i for i in reading.items if i.start >= start), key=_start_of, default=None)
     if before is None or after is None or end - before.end > 1 or after.start - start > 4:

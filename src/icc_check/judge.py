@@ -72,6 +72,7 @@ class Case:
             or a.overreaches
             or a.denies_unanswered
             or _since_differs(self)
+            or (a.phrasing.hedged and not self.claim.hedged)
             or (self.false and a.dates and timeline.period(a.fact) is None)
         )
 

@@ -7,7 +7,7 @@ from icc_check.reading.values import Item, Kind
 
 
 def key_of(item: Item) -> str:
-    """`name:icc`, `concept:warrant`, `word:hum`; quantities and dates share one key each."""
+    """`name:gull-point`, `concept:keeper`, `word:hum`; quantities and dates share one key each."""
     return item.sort
 
 

@@ -143,7 +143,7 @@ def _is_oblique(tokens: tuple[Token, ...], first: int) -> bool:
 def _stands_for_a_word(
     tokens: tuple[Token, ...], found: numbers.Found, named: list[names.Found]
 ) -> bool:
-    """ "a warrant 4 Putin": a figure that is read out as a preposition."""
+    """ "a letter 4 Anna": a figure that is read out as a preposition."""
     if found.first != found.last or tokens[found.first].norm not in ("4", "2"):
         return False
     return any(n.first == found.last + 1 and n.target[0] == ENTITY for n in named)

@@ -33,6 +33,10 @@ _NOT_UNDER_WAY = frozenset(
     "being king sing bring thing ring wing string going".split()
 )
 _BE = frozenset("is are was were be been being got get gets".split())
+# What slogans begin with: "Free X!", "Abolish Y!"
+_CALLS = frozenset(
+    "free save stop bring support boycott abolish jail release let defund join sign stand fight shame".split()
+)
 _ANSWERED = re.compile(r"\?[\s\W]*\w")
 
 
@@ -60,7 +64,7 @@ def find(tokens: tuple[Token, ...], text: str) -> Stance:
                 used.update(range(at, at + len(parts)))
     hedges = {at for at, word in enumerate(words) if word in _HEDGES and not _is_month(tokens, at)}
     return Stance(
-        _mood(words, text), _tense(words), still, bool(hedges), _voiced(words), _by(words), _progressive(words), _perfect(words),
+        _mood(words, text), _tense(words), still, any(words[at] != "may" for at in hedges), _voiced(words), _by(words), _progressive(words), _perfect(words),
         frozenset(used | hedges),
     )  # fmt: skip
 
@@ -77,7 +81,7 @@ def _mood(words: list[str], text: str) -> Mood:
         return Mood.QUESTION
     if words[0] in _ASKING_WITHOUT_MARK or words[:2] in (["who", "even"], ["who", "cares"]):
         return Mood.QUESTION
-    if _is_request(words):
+    if _is_request(words) or ("!" in text and words[0] in _CALLS):
         return Mood.QUESTION
     return Mood.STATEMENT
 

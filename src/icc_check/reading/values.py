@@ -77,7 +77,7 @@ class Item:
 
     @property
     def sort(self) -> str:
-        """What it is indexed by: `name:icc`, `word:hum`; numbers and dates share one each."""
+        """What it is indexed by: `name:gull-point`, `word:hum`; numbers and dates share one each."""
         if self.kind is Kind.QUANTITY or self.kind is Kind.DATE:
             return str(self.kind)
         return f"{self.kind}:{self.key}"
