@@ -281,8 +281,10 @@ class _Aligner:
             unknown_name = item.loose and part.item.kind is Kind.ENTITY
             if (same_kind and matched) or (unknown_name and matched >= FIRM):
                 return self._conflict(index, part)
-        if matched >= FIRM and len(silent) == 1 and self.claim.items[silent[0]].kind in (Kind.ENTITY, Kind.CONCEPT):
-            return self._conflict(silent[0], part)
+        if matched >= FIRM and len(silent) == 1:
+            item = self.claim.items[silent[0]]
+            if self.lexicon.kind_of(item.kind, item.key):
+                return self._conflict(silent[0], part)
         return False
 
     def _conflict(self, index: int, part: Part) -> bool:

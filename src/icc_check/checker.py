@@ -83,7 +83,7 @@ class Checker:
         rule, case = max(cases, key=lambda pair: _rank(*pair))
         if rule.verdict is Verdict.SUPPORTED:
             rule, case = _veto(case, cases) or (rule, case)
-        elif rule.id == "denied":
+        elif rule.id in ("denied", "number-differs"):
             rule, case = _was_right(rule, case, cases) or (rule, case)
         return self._finding(text, as_of, rule, case, cases)
 

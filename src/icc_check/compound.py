@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from icc_check.lexicon import Lexicon
+from icc_check.reading.tokens import tokenise
 from icc_check.reading.values import Item, Kind, Reading
 
 # Where a claim may fall apart; "without" stays with what follows, for it denies it.
@@ -27,6 +28,13 @@ _RELATION = re.compile(
     re.IGNORECASE,
 )
 MOST_PARTS = 6
+# Finite verbs that a part may have besides those in -ed.
+_VERBS = frozenset(
+    "is are was were be been has have had do does did will can cannot may must belongs remains stays stands "
+    "left got went said took made gave won lost came became began ran sat stood told put let cut hit held "
+    "met paid sent set shut sold spoke fell fled found fought kept knew led rose saw sought struck withdrew "
+    "wrote says wants joins applies covers rests sits lies heads leads runs chairs signs quits".split()
+)
 
 
 def is_related(text: str) -> bool:
@@ -102,7 +110,15 @@ def _by_clauses(text: str, reading: Reading, lexicon: Lexicon) -> list[str]:
     pieces.append((at, len(text)))
     if not 2 <= len(pieces) <= MOST_PARTS:
         return []
+    if not all(_has_verb(text[start:end]) for start, end in pieces):
+        return []
     return _completed(text, pieces, reading)
+
+
+def _has_verb(part: str) -> bool:
+    """Whether a stretch asserts something: a noun phrase by itself does not."""
+    words = [token.norm for token in tokenise(part)]
+    return any(word in _VERBS or (len(word) > 4 and word.endswith("ed")) for word in words)
 
 
 def _lists(reading: Reading, end: int, start: int, lexicon: Lexicon) -> bool:

@@ -97,7 +97,14 @@ class Case:
             or self.alignment.overreaches
             or (self.claim.ended and self.alignment.phrasing.perfect)
             or (self.claim.ended and self.alignment.fact.on is not None)
+            or not self._holds_throughout
         )
+
+    @property
+    def _holds_throughout(self) -> bool:
+        """Whether the fact holds on all the days that the claim is about."""
+        span = timeline.period(self.alignment.fact)
+        return span is None or not self.time.named or span.contains(self.time.days)
 
     @property
     def series(self) -> bool:
@@ -291,10 +298,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "forecast",
         Verdict.UNVERIFIED,
-        "What will be cannot be checked against what is recorded.",
+        "What will or would be cannot be checked against what is recorded.",
         lambda c: (c.claim.tense is Tense.FUTURE and not c.alignment.phrasing.future)
+        or (c.claim.conditional and not c.alignment.phrasing.conditional)
         or c.time.days.start > c.as_of,
-        lambda c: "This speaks of the future; the record does not.",
+        lambda c: "This says what will or would be; the record says what is.",
     ),
     Rule(
         "incomplete",
@@ -452,6 +460,7 @@ RULES: tuple[Rule, ...] = (
         and c.holding is Holding.HOLDS
         and c.denies_what_is_said
         and not c.loose_ends
+        and not c.time.named
         and (c.claim.still or _ended_early(c)),
         lambda c: f"That has changed: {_record(c)}.",
     ),

@@ -39,9 +39,8 @@ def time_of(dates: Sequence[Item], as_of: dt.date) -> Time:
     assert said is not None
     if item.relation is DateRelation.SINCE:
         return Time(Days(said.start, as_of) if said.start <= as_of else said, named=True)
-    if item.relation in (DateRelation.BEFORE, DateRelation.UNTIL):
-        before = said.start - dt.timedelta(days=1) if item.relation is DateRelation.BEFORE else said.start
-        return Time(day(before), named=True)
+    if item.relation is DateRelation.BEFORE:
+        return Time(day(said.start - dt.timedelta(days=1)), named=True)
     if item.relation is DateRelation.BY:
         return Time(day(said.end), named=True)
     if item.relation is DateRelation.AFTER:

@@ -75,6 +75,10 @@ _LABELS = frozenset(
     "article articles art resolution res number no nr order bill eo law chapter rule paragraph "
     "section question regulation page decision h.r hr s act protocol".split()
 )
+# What follows "one" where it stands for a thing already named.
+_AFTER_A_PRONOUN = frozenset(
+    "of day another and was is has had were are will in at on with that who which or".split()
+) | {""}
 _DIGITS = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 
 
@@ -290,5 +294,5 @@ def _is_pronoun(tokens: tuple[Token, ...], at: int, after: int) -> bool:
     before = tokens[at - 1].norm if at else ""
     following = tokens[after].norm if after < len(tokens) else ""
     return before in ("no", "any", "every", "the", "some", "each", "this", "that", "number") or (
-        following in ("of", "day", "another", "and", "")
+        following in _AFTER_A_PRONOUN
     )

@@ -19,9 +19,9 @@ _NEUTRAL = (
     "no later than", "not later than", "not for nothing", "not even remotely close to", "not to say",
     "no joke", "no kidding", "no surprise", "no question", "no lie", "not gonna lie", "make no mistake",
     "not surprisingly", "not until", "not long after", "not long ago", "not kidding", "not joking",
-    "without exception", "without doubt", "without a doubt", "without question", "not quite",
+    "without exception", "without doubt", "without a doubt", "without question", "not quite", "no more", "no less", "nothing else", "no more and no less",
 )  # fmt: skip
-_ENDED = ("no longer", "not any longer", "not any more", "not anymore", "no more", "not now")
+_ENDED = ("no longer", "not any longer", "not any more", "not anymore", "not now")
 _WRAPPERS = (
     "false", "untrue", "incorrect", "wrong", "inaccurate", "a myth", "myth", "a lie", "a hoax", "fake news",
     "a misconception", "a common misconception", "an error", "a mistake", "mistaken", "not so", "nonsense",

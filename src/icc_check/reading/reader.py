@@ -74,6 +74,7 @@ def read(text: str, lexicon: Lexicon, reference: dt.date | None = None) -> Readi
         voiced=attitude.voiced,
         progressive=attitude.progressive,
         perfect=attitude.perfect,
+        conditional=attitude.conditional,
         steps=_steps(written, tokens),
     )
 

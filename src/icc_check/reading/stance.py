@@ -28,6 +28,7 @@ _PRESENT = frozenset("is are has have am does do stands remains stays holds belo
 _PAST = frozenset("was were had did became got been".split())
 _FUTURE = frozenset(("will", "gonna", "shall"))
 # Words in -ing that name a state and nothing under way.
+_JUDGING = frozenset("wrong false incorrect untrue inaccurate misleading mistaken correct true fair right".split())
 _NOT_UNDER_WAY = frozenset(
     "binding missing standing outstanding pending lacking existing nothing anything something during "
     "being king sing bring thing ring wing string going".split()
@@ -50,6 +51,7 @@ class Stance:
     by: int  # the "by" of a passive, -1 where there is none
     progressive: bool
     perfect: bool
+    conditional: bool
     tokens: frozenset[int]
 
 
@@ -65,6 +67,7 @@ def find(tokens: tuple[Token, ...], text: str) -> Stance:
     hedges = {at for at, word in enumerate(words) if word in _HEDGES and not _is_month(tokens, at)}
     return Stance(
         _mood(words, text), _tense(words), still, any(words[at] != "may" for at in hedges), _voiced(words), _by(words), _progressive(words), _perfect(words),
+        _conditional(words),
         frozenset(used | hedges),
     )  # fmt: skip
 
@@ -92,9 +95,9 @@ def _is_request(words: list[str]) -> bool:
 
 
 def _tense(words: list[str]) -> Tense:
+    if any(word in _FUTURE for word in words):
+        return Tense.FUTURE
     for word in words:
-        if word in _FUTURE:
-            return Tense.FUTURE
         if word in _PRESENT:
             return Tense.PRESENT
         if word in _PAST:
@@ -135,5 +138,13 @@ def _perfect(words: list[str]) -> bool:
     """ "has left", "have already been": a form of "have" that is no possession."""
     return any(
         word in ("has", "have", "had") and words[at + 1 : at + 2] not in (["a"], ["an"], ["the"], ["no"])
+        for at, word in enumerate(words)
+    )
+
+
+def _conditional(words: list[str]) -> bool:
+    """ "would be mad to join": what is not, but "it would be wrong to say" judges."""
+    return any(
+        word == "would" and not (words[at + 1 : at + 2] == ["be"] and set(words[at + 2 : at + 4]) & _JUDGING)
         for at, word in enumerate(words)
     )

@@ -122,6 +122,7 @@ class Reading:
     voiced: bool = True  # False for a passive without "by": the doer is not said
     progressive: bool = False  # "is leaving": under way, not done
     perfect: bool = False  # "has left": done
+    conditional: bool = False  # "would leave": not said to be so
     steps: tuple[tuple[str, str], ...] = field(default=())
 
     def doer(self, verb: Item, named: Sequence[Item]) -> Item | None:

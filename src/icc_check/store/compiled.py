@@ -32,6 +32,7 @@ class Phrasing(NamedTuple):
     progressive: bool
     perfect: bool
     ended: bool  # it says "no longer"
+    conditional: bool
     hedged: bool  # "might", "reportedly"
     future: bool
 

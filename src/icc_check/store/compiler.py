@@ -140,6 +140,7 @@ def _phrasing(number: int, text: str, lexicon: Lexicon, doer: str) -> Phrasing:
         reading.progressive,
         reading.perfect,
         reading.ended,
+        reading.conditional,
         reading.hedged,
         reading.tense is Tense.FUTURE,
     )
