@@ -129,7 +129,11 @@ def _dates(text: str, reference: dt.date | None = None) -> list[tuple[Days, Date
         ("on New Year's Day 2025", day(dt.date(2025, 1, 1)), DateRelation.IN),
         ("by xmas 2025", day(dt.date(2025, 12, 25)), DateRelation.BY),
         ("at the end of 2025", month(2025, 12), DateRelation.IN),
-        ("between 2001 and 2005", Days(dt.date(2001, 1, 1), dt.date(2005, 12, 31)), DateRelation.IN),
+        (
+            "between 2001 and 2005",
+            Days(dt.date(2001, 1, 1), dt.date(2005, 12, 31)),
+            DateRelation.IN,
+        ),
         ("in the summer of 2021", Days(dt.date(2021, 6, 1), dt.date(2021, 8, 31)), DateRelation.IN),
     ],
 )
@@ -178,7 +182,9 @@ def test_negations(text: str, negations: int) -> None:
 
 def test_no_longer_says_that_it_ended() -> None:
     assert polarity.find(tokenise("It is no longer a member"), "It is no longer a member").ended
-    assert polarity.find(tokenise("It is not a member any more"), "It is not a member any more").ended
+    assert polarity.find(
+        tokenise("It is not a member any more"), "It is not a member any more"
+    ).ended
     assert not polarity.find(tokenise("It is not a member"), "It is not a member").ended
 
 

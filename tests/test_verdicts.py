@@ -101,9 +101,13 @@ TABLE = [
 
 
 @pytest.mark.parametrize(("claim", "day", "verdict", "rule"), TABLE)
-def test_verdict(checker: Checker, claim: str, day: dt.date, verdict: str, rule: str | None) -> None:
+def test_verdict(
+    checker: Checker, claim: str, day: dt.date, verdict: str, rule: str | None
+) -> None:
     finding = checker.check(claim, as_of=day)
-    assert (finding.verdict.value, finding.rule if rule else None) == (verdict, rule), finding.reason
+    assert (finding.verdict.value, finding.rule if rule else None) == (verdict, rule), (
+        finding.reason
+    )
 
 
 def test_rules_have_ids_of_their_own() -> None:
@@ -132,7 +136,9 @@ def test_answers_do_not_depend_on_what_was_asked_before(checker: Checker) -> Non
     assert forwards == backwards[::-1]
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
 @given(text=st.text(max_size=200))
 def test_nothing_crashes_and_nonsense_is_not_affirmed(checker: Checker, text: str) -> None:
     assert checker.check(text, as_of=TODAY).verdict is not Verdict.SUPPORTED

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from icc_check.intervals import Days, Interval
 from icc_check.keys import key_of
-from icc_check.lexicon import Lexicon
 from icc_check.model import Detail, Level
 from icc_check.reading.values import LABEL, DateRelation, Item, Kind, Reading, Tense
 from icc_check.store.compiled import CompiledStore, Part, Phrasing
@@ -104,7 +103,9 @@ class _Aligner:
             missing=core_missing,
             answered=tuple(answered),
             unanswered=tuple(unanswered),
-            denies_unanswered=any(index not in self.used for index in self.claim.denied),  # -1: nothing
+            denies_unanswered=any(
+                index not in self.used for index in self.claim.denied
+            ),  # -1: nothing
             dates=tuple(dates),
             flipped=self.flipped,
             overreaches=self._overreaches(),
@@ -127,7 +128,9 @@ class _Aligner:
             used = index in self.used
             if used and self.used[index].item.kind is not part.item.kind:
                 continue
-            unknown = part.slot and ((item.kind is Kind.WORD and item.loose) or self._off_list(item))
+            unknown = part.slot and (
+                (item.kind is Kind.WORD and item.loose) or self._off_list(item)
+            )
             level = Level.SAME if unknown else self._same(item, part.item)
             if level is None:
                 continue
@@ -237,7 +240,8 @@ class _Aligner:
         )
 
     def _dates_agree(self, item: Item, part: Part) -> bool:
-        assert item.days is not None and part.item.days is not None
+        assert item.days is not None
+        assert part.item.days is not None
         if self.fact.truth == "false":
             return part.item.days.contains(item.days)
         return relates(item, part.item.days) is Level.SAME
@@ -262,11 +266,13 @@ class _Aligner:
         if not part.turning or part.item.kind not in (Kind.ENTITY, Kind.CONCEPT, Kind.WORD):
             return False
         kind = self.lexicon.kind_of(part.item.kind, part.item.key)
-        matched = len({
-            pair.part.item.sort
-            for pair in self.pairs
-            if not pair.part.optional and pair.item.sort not in self._subjects
-        })
+        matched = len(
+            {
+                pair.part.item.sort
+                for pair in self.pairs
+                if not pair.part.optional and pair.item.sort not in self._subjects
+            }
+        )
         silent = [
             index
             for index, item in enumerate(self.claim.items)
@@ -340,7 +346,8 @@ class _Aligner:
         return any(key in self.lexicon.entities[name].about for name in named)
 
     def _beside_its_like(self, item: Item) -> bool:
-        """Whether the fact speaks of another thing of the kind: then this one is not its context."""
+        """Whether the fact speaks of another thing of the kind: then this one is not its "
+        "context."""
         kind = self.lexicon.kind_of(item.kind, item.key) if item.kind is Kind.ENTITY else ""
         return bool(kind) and any(
             pair.item.kind is Kind.ENTITY
@@ -352,7 +359,8 @@ class _Aligner:
 
     def _unit_of_matched(self, item: Item) -> bool:
         return any(
-            self.claim.items[index].kind is Kind.QUANTITY and self.claim.items[index].key == item.key
+            self.claim.items[index].kind is Kind.QUANTITY
+            and self.claim.items[index].key == item.key
             for index in self.used
         )
 
@@ -407,7 +415,8 @@ class _Aligner:
 
     def _settle_duration(self, item: Item) -> None:
         """ "for more than two decades" of a state of affairs that began on a known day."""
-        assert self.fact.start is not None and item.number is not None
+        assert self.fact.start is not None
+        assert item.number is not None
         end = min(self.as_of, self.fact.until or self.as_of)
         days = (end - self.fact.start).days
         lasted = days / 30.4375 if item.key == "month" else float(days)
@@ -454,7 +463,9 @@ class _Aligner:
             pair
             for pair in self.pairs
             if pair.item.kind is Kind.ENTITY
-            or (pair.item.kind is Kind.CONCEPT and self.lexicon.kind_of(Kind.CONCEPT, pair.item.key))
+            or (
+                pair.item.kind is Kind.CONCEPT and self.lexicon.kind_of(Kind.CONCEPT, pair.item.key)
+            )
         ]
         if len(named) < 2:
             return False
@@ -529,10 +540,22 @@ def _same_ends(said: Days, ends: list[dt.date]) -> bool:
 def details_of(alignment: Alignment) -> tuple[Detail, ...]:
     """The alignment as it is shown: one line a detail, in the order of the claim."""
     rows = [
-        Detail(pair.item.kind.value, pair.item.text, pair.part.item.text, pair.level, pair.item.start, pair.item.end)
+        Detail(
+            pair.item.kind.value,
+            pair.item.text,
+            pair.part.item.text,
+            pair.level,
+            pair.item.start,
+            pair.item.end,
+        )
         for group in (alignment.pairs, alignment.conflicts, alignment.unclear, alignment.opposites)
         for pair in group
     ]
-    rows += [Detail(i.kind.value, i.text, "", Level.ANSWERED, i.start, i.end) for i in alignment.answered]
-    rows += [Detail(i.kind.value, i.text, "", Level.UNANSWERED, i.start, i.end) for i in alignment.unanswered]
+    rows += [
+        Detail(i.kind.value, i.text, "", Level.ANSWERED, i.start, i.end) for i in alignment.answered
+    ]
+    rows += [
+        Detail(i.kind.value, i.text, "", Level.UNANSWERED, i.start, i.end)
+        for i in alignment.unanswered
+    ]
     return tuple(sorted(rows, key=lambda row: (row.start, row.end)))

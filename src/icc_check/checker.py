@@ -63,7 +63,11 @@ class Checker:
     def _check(self, text: str, as_of: dt.date, depth: int = 0) -> Finding:
         reading = read(text, self._store.lexicon, as_of)
         whole = self._one(text, reading, as_of)
-        if whole.verdict is not Verdict.UNVERIFIED or whole.rule == "question" or depth == MOST_DEPTH:
+        if (
+            whole.verdict is not Verdict.UNVERIFIED
+            or whole.rule == "question"
+            or depth == MOST_DEPTH
+        ):
             return whole
         for split in compound.splits(text, reading, self._store.lexicon):
             parts = tuple(self._check(part, as_of, depth + 1) for part in split)
@@ -76,7 +80,9 @@ class Checker:
         cases = [
             (judge(case), case)
             for candidate in retrieve(reading, self._store)
-            for case in (Case(reading, align(reading, candidate.phrasing, self._store, as_of), as_of),)
+            for case in (
+                Case(reading, align(reading, candidate.phrasing, self._store, as_of), as_of),
+            )
         ]
         if not cases:
             return _nothing(text, as_of)
@@ -90,7 +96,6 @@ class Checker:
     def _finding(
         self, text: str, as_of: dt.date, rule: Rule, case: Case, cases: list[tuple[Rule, Case]]
     ) -> Finding:
-        fact = case.alignment.fact
         decided = rule.verdict is not Verdict.UNVERIFIED
         about = decided or rule.id in ("unanswered", "figure-unclear", "undecided")
         return Finding(
@@ -145,12 +150,21 @@ def _rank(rule: Rule, case: Case) -> tuple[float, ...]:
     decisive = rule.verdict in _DECISIVE
     quality = a.said + a.covered - 0.25 * len(a.conflicts) - 0.05 * len(a.opposites)
     exact = decisive and case.answered and not a.conflicts and rule.id not in _FIGURE_CONFLICTS
-    return (decisive, exact, round(quality, 3), case.series, round(a.core, 3), _CAUTION.get(rule.verdict, 0))
+    return (
+        decisive,
+        exact,
+        round(quality, 3),
+        case.series,
+        round(a.core, 3),
+        _CAUTION.get(rule.verdict, 0),
+    )
 
 
 def _view(case: Case) -> FactView:
     fact = case.alignment.fact
-    statement = fact.correction if fact.truth.value == "false" and fact.correction else statement_of(case)
+    statement = (
+        fact.correction if fact.truth.value == "false" and fact.correction else statement_of(case)
+    )
     return FactView(fact.id, statement, fact.basis, fact.checked, fact.topic)
 
 
@@ -169,7 +183,9 @@ def _notes(case: Case, as_of: dt.date) -> tuple[str, ...]:
 
 def _related(cases: list[tuple[Rule, Case]]) -> tuple[Related, ...]:
     best: dict[str, Related] = {}
-    for _, case in sorted(cases, key=lambda pair: -(pair[1].alignment.said + pair[1].alignment.covered)):
+    for _, case in sorted(
+        cases, key=lambda pair: -(pair[1].alignment.said + pair[1].alignment.covered)
+    ):
         view = _view(case)
         score = round((case.alignment.said + case.alignment.covered) / 2, 3)
         if view.id not in best and score >= 0.5:

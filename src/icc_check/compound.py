@@ -23,17 +23,23 @@ _RELATIVE = re.compile(r",\s+(?:which|who)\s+([^,]+),\s+")
 _PRONOUN = re.compile(r"^(?:he|she|it|they|his|her|its|their)\b", re.IGNORECASE)
 # Words that relate one part to the other: the parts can be right and the relation wrong.
 _RELATION = re.compile(
-    r"\b(?:the day|same day|when|before|after|because|if|once|until|unless|so that|in order|therefore|hence"
-    r"|thus|due to|thanks to|as a result|in response|in protest|in return|led to|causing?|only|than)\b",
+    r"\b(?:the day|same day|when|before|after|because|if|once|until|unless|so that|in "
+    r"order|therefore|hence"
+    r"|thus|due to|thanks to|as a result|in response|in protest|in return|led "
+    r"to|causing?|only|than)\b",
     re.IGNORECASE,
 )
 MOST_PARTS = 6
 # Finite verbs that a part may have besides those in -ed.
 _VERBS = frozenset(
-    "is are was were be been has have had do does did will can cannot may must belongs remains stays stands "
-    "left got went said took made gave won lost came became began ran sat stood told put let cut hit held "
-    "met paid sent set shut sold spoke fell fled found fought kept knew led rose saw sought struck withdrew "
-    "wrote says wants joins applies covers rests sits lies heads leads runs chairs signs quits".split()
+    "is are was were be been has have had do does did will can cannot may must belongs remains "
+    "stays stands "
+    "left got went said took made gave won lost came became began ran sat stood told put let "
+    "cut hit held "
+    "met paid sent set shut sold spoke fell fled found fought kept knew led rose saw sought "
+    "struck withdrew "
+    "wrote says wants joins applies covers rests sits lies heads leads runs chairs signs "
+    "quits".split()
 )
 
 
@@ -62,7 +68,8 @@ def _over_names(text: str, reading: Reading, lexicon: Lexicon) -> list[str]:
         return []
     start, end = run[0].start, run[-1].end
     return [
-        _singular(text[:start] + text[item.start : item.end] + text[end:]) for item in run[:MOST_PARTS]
+        _singular(text[:start] + text[item.start : item.end] + text[end:])
+        for item in run[:MOST_PARTS]
     ]
 
 
@@ -72,9 +79,13 @@ def _longest_run(text: str, reading: Reading, lexicon: Lexicon) -> list[Item]:
     named = [item for item in reading.items if item.kind is Kind.ENTITY and not item.tag]
     for item in named:
         joined = bool(run) and re.fullmatch(
-            r"(?:'s)?\s*(?:,|&|/|and|or|nor|,\s*and|,\s*or|as well as)\s*(?:the\s+)?", text[run[-1].end : item.start], re.IGNORECASE
+            r"(?:'s)?\s*(?:,|&|/|and|or|nor|,\s*and|,\s*or|as well as)\s*(?:the\s+)?",
+            text[run[-1].end : item.start],
+            re.IGNORECASE,
         )
-        same = bool(run) and lexicon.kind_of(item.kind, item.key) == lexicon.kind_of(run[-1].kind, run[-1].key)
+        same = bool(run) and lexicon.kind_of(item.kind, item.key) == lexicon.kind_of(
+            run[-1].kind, run[-1].key
+        )
         run = [*run, item] if joined and same else [item]
         best = max(best, run, key=len)
     return best
@@ -90,7 +101,12 @@ def _relative(text: str, reading: Reading) -> list[str]:
     if not match:
         return []
     subject = next(
-        (i for i in reversed(reading.items) if i.kind is Kind.ENTITY and i.end <= match.start() + 1), None
+        (
+            i
+            for i in reversed(reading.items)
+            if i.kind is Kind.ENTITY and i.end <= match.start() + 1
+        ),
+        None,
     )
     if subject is None:
         return []
@@ -104,7 +120,9 @@ def _by_clauses(text: str, reading: Reading, lexicon: Lexicon) -> list[str]:
         behind = joint.start("kept") if joint["kept"] else joint.end()
         if _lists(reading, joint.start(), behind, lexicon):
             continue
-        if _says_something(reading, at, joint.start()) and _says_something(reading, behind, len(text)):
+        if _says_something(reading, at, joint.start()) and _says_something(
+            reading, behind, len(text)
+        ):
             pieces.append((at, joint.start()))
             at = behind
     pieces.append((at, len(text)))
@@ -142,7 +160,9 @@ def _start_of(item: Item) -> int:
 def _says_something(reading: Reading, start: int, end: int) -> bool:
     """Whether a stretch holds more than a name or a date by itself."""
     return any(
-        start <= item.start and item.end <= end and item.kind in (Kind.CONCEPT, Kind.QUANTITY, Kind.WORD)
+        start <= item.start
+        and item.end <= end
+        and item.kind in (Kind.CONCEPT, Kind.QUANTITY, Kind.WORD)
         for item in reading.items
     )
 

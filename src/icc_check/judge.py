@@ -196,7 +196,8 @@ def _since_differs(case: Case) -> bool:
 def _figure_status(case: Case) -> str:
     """same, unclear, superseded, early or different: the claim's figure and the series."""
     slot = case.alignment.slot
-    assert slot is not None and slot.item.number is not None
+    assert slot is not None
+    assert slot.item.number is not None
     said = slot.item.number
     fact = case.alignment.fact
     days = case.time.days
@@ -259,7 +260,8 @@ def statement_of(case: Case) -> str:
 
 def _first_conflict(case: Case) -> str:
     pair = case.alignment.conflicts[0]
-    return f"The claim says “{pair.item.text}”; the record says “{pair.part.item.text}”: {_record(case)}."
+    said, recorded = pair.item.text, pair.part.item.text
+    return f"The claim says “{said}”; the record says “{recorded}”: {_record(case)}."
 
 
 def _figure_reason(case: Case) -> str:
@@ -273,8 +275,14 @@ def _figure_reason(case: Case) -> str:
 
 def _not_answered(case: Case) -> str:
     a = case.alignment
-    items = a.unanswered or tuple(p.item for p in a.unclear) or tuple(
-        p.item for p in a.pairs if p.level in (Level.NARROWER, Level.WITHIN) and p.item.kind is not Kind.QUANTITY
+    items = (
+        a.unanswered
+        or tuple(p.item for p in a.unclear)
+        or tuple(
+            p.item
+            for p in a.pairs
+            if p.level in (Level.NARROWER, Level.WITHIN) and p.item.kind is not Kind.QUANTITY
+        )
     )
     return "Nothing in the record settles " + ", ".join(f"“{item.text}”" for item in items) + "."
 
@@ -299,9 +307,11 @@ RULES: tuple[Rule, ...] = (
         "forecast",
         Verdict.UNVERIFIED,
         "What will or would be cannot be checked against what is recorded.",
-        lambda c: (c.claim.tense is Tense.FUTURE and not c.alignment.phrasing.future)
-        or (c.claim.conditional and not c.alignment.phrasing.conditional)
-        or c.time.days.start > c.as_of,
+        lambda c: (
+            (c.claim.tense is Tense.FUTURE and not c.alignment.phrasing.future)
+            or (c.claim.conditional and not c.alignment.phrasing.conditional)
+            or c.time.days.start > c.as_of
+        ),
         lambda c: "This says what will or would be; the record says what is.",
     ),
     Rule(
@@ -367,8 +377,20 @@ RULES: tuple[Rule, ...] = (
         _conflict(Kind.QUANTITY),
         _first_conflict,
     ),
-    Rule("date-differs", Verdict.REFUTED, "Another date is recorded.", _conflict(Kind.DATE), _first_conflict),
-    Rule("name-differs", Verdict.REFUTED, "Another name is recorded.", _conflict(Kind.ENTITY), _first_conflict),
+    Rule(
+        "date-differs",
+        Verdict.REFUTED,
+        "Another date is recorded.",
+        _conflict(Kind.DATE),
+        _first_conflict,
+    ),
+    Rule(
+        "name-differs",
+        Verdict.REFUTED,
+        "Another name is recorded.",
+        _conflict(Kind.ENTITY),
+        _first_conflict,
+    ),
     Rule(
         "word-differs",
         Verdict.REFUTED,
@@ -401,32 +423,41 @@ RULES: tuple[Rule, ...] = (
         "known-falsehood",
         Verdict.REFUTED,
         "The claim states a known falsehood.",
-        lambda c: c.false
-        and c.positive
-        and c.holding is Holding.NEVER
-        and c.denies_what_is_said
-        and not any(i.kind is Kind.CONCEPT for i in c.alignment.unanswered)
-        and c.loose_ends <= MOST_LOOSE_ENDS,
+        lambda c: (
+            c.false
+            and c.positive
+            and c.holding is Holding.NEVER
+            and c.denies_what_is_said
+            and not any(i.kind is Kind.CONCEPT for i in c.alignment.unanswered)
+            and c.loose_ends <= MOST_LOOSE_ENDS
+        ),
         lambda c: c.alignment.fact.correction,
     ),
     Rule(
         "falsehood-denied",
         Verdict.SUPPORTED,
         "The claim denies a known falsehood.",
-        lambda c: c.false and not c.positive and c.holding is Holding.NEVER and c.answered
-        and not c.claim.ended,
+        lambda c: (
+            c.false
+            and not c.positive
+            and c.holding is Holding.NEVER
+            and c.answered
+            and not c.claim.ended
+        ),
         lambda c: f"The record agrees: {c.alignment.fact.correction}",
     ),
     Rule(
         "no-longer",
         Verdict.OUTDATED,
         "It was right and no longer is.",
-        lambda c: c.positive
-        and c.holding is Holding.ENDED
-        and c.as_strong
-        and not c.loose_ends
-        and not c.time.named
-        and not _past(c),
+        lambda c: (
+            c.positive
+            and c.holding is Holding.ENDED
+            and c.as_strong
+            and not c.loose_ends
+            and not c.time.named
+            and not _past(c)
+        ),
         lambda c: f"{_span(c)}. {c.alignment.fact.correction}".strip(),
     ),
     Rule(
@@ -440,49 +471,65 @@ RULES: tuple[Rule, ...] = (
         "not-yet",
         Verdict.OUTDATED,
         "It is not right yet on that day.",
-        lambda c: c.positive and c.holding is Holding.NOT_YET and c.as_strong and not c.loose_ends
-        and not c.time.named,
+        lambda c: (
+            c.positive
+            and c.holding is Holding.NOT_YET
+            and c.as_strong
+            and not c.loose_ends
+            and not c.time.named
+        ),
         lambda c: f"{_span(c)}.",
     ),
     Rule(
         "another-time",
         Verdict.REFUTED,
         "It did not hold at the time that the claim names.",
-        lambda c: c.positive and c.holding in (Holding.ENDED, Holding.NOT_YET) and c.as_strong and c.answered
-        and c.time.named,
+        lambda c: (
+            c.positive
+            and c.holding in (Holding.ENDED, Holding.NOT_YET)
+            and c.as_strong
+            and c.answered
+            and c.time.named
+        ),
         lambda c: f"{_span(c)}: {_record(c)}.",
     ),
     Rule(
         "still-denied",
         Verdict.OUTDATED,
         "The denial was right once and is overtaken.",
-        lambda c: not c.positive
-        and c.holding is Holding.HOLDS
-        and c.denies_what_is_said
-        and not c.loose_ends
-        and not c.time.named
-        and (c.claim.still or _ended_early(c)),
+        lambda c: (
+            not c.positive
+            and c.holding is Holding.HOLDS
+            and c.denies_what_is_said
+            and not c.loose_ends
+            and not c.time.named
+            and (c.claim.still or _ended_early(c))
+        ),
         lambda c: f"That has changed: {_record(c)}.",
     ),
     Rule(
         "end-denied",
         Verdict.OUTDATED,
         "What the claim says was right, and the record says that it ended.",
-        lambda c: not c.positive
-        and c.holding is Holding.HOLDS
-        and c.alignment.phrasing.ended
-        and c.denies_what_is_said
-        and not c.loose_ends,
+        lambda c: (
+            not c.positive
+            and c.holding is Holding.HOLDS
+            and c.alignment.phrasing.ended
+            and c.denies_what_is_said
+            and not c.loose_ends
+        ),
         lambda c: f"That has ended: {_record(c)}.",
     ),
     Rule(
         "denied",
         Verdict.REFUTED,
         "The claim denies what the record says.",
-        lambda c: not c.positive
-        and c.holding is Holding.HOLDS
-        and c.denies_what_is_said
-        and not c.loose_ends,
+        lambda c: (
+            not c.positive
+            and c.holding is Holding.HOLDS
+            and c.denies_what_is_said
+            and not c.loose_ends
+        ),
         lambda c: f"The claim denies what the record says: {_record(c)}.",
     ),
     Rule(
@@ -526,5 +573,3 @@ def _denial_fits(case: Case) -> bool:
     if case.holding is Holding.ENDED:
         return case.claim.ended or not case.claim.still
     return case.holding is Holding.NOT_YET and not case.claim.ended
-
-

@@ -57,7 +57,8 @@ _VAGUE = {
     ("half", "a", "million"): exactly(5e5),
     ("half", "a", "billion"): exactly(5e8),
 }
-_AT_LEAST = (("at", "least"), ("no", "fewer", "than"), ("no", "less", "than"), ("not", "fewer", "than"),
+_AT_LEAST = (("at", "least"), ("no", "fewer", "than"), ("no", "less", "than"), ("not", "fewer",
+"than"),
              ("not", "less", "than"), ("minimum", "of"), ("a", "minimum", "of"))  # fmt: skip
 _ABOVE = (("more", "than"), ("over",), ("above",), ("upwards", "of"), ("in", "excess", "of"),
           ("well", "over"), ("exceeding",), ("exceeds",), ("exceeded",), ("exceed",), ("topped",),
@@ -65,11 +66,19 @@ _ABOVE = (("more", "than"), ("over",), ("above",), ("upwards", "of"), ("in", "ex
 _AT_MOST = (("at", "most"), ("up", "to"), ("no", "more", "than"), ("not", "more", "than"),
             ("as", "many", "as"), ("maximum", "of"), ("a", "maximum", "of"), ("max",))  # fmt: skip
 _BELOW = (("fewer", "than"), ("less", "than"), ("under",), ("below",), ("short", "of"))
-_ABOUT = (("about",), ("around",), ("roughly",), ("some",), ("approximately",), ("circa",), ("approx",),
+_ABOUT = (("about",), ("around",), ("roughly",), ("some",), ("approximately",), ("circa",),
+          ("approx",),
           ("an", "estimated"), ("close", "to"), ("somewhere", "around"))  # fmt: skip
 _NEARLY = (("nearly",), ("almost",), ("just", "under"), ("not", "quite"))
 _EXACT = (("exactly",), ("precisely",), ("a", "total", "of"), ("all",), ("only",), ("just",))
-_AFTER_AT_LEAST = (("or", "more"), ("plus",), ("+",), ("and", "more"), ("and", "counting"), ("at", "least"))
+_AFTER_AT_LEAST = (
+    ("or", "more"),
+    ("plus",),
+    ("+",),
+    ("and", "more"),
+    ("and", "counting"),
+    ("at", "least"),
+)
 _AFTER_AT_MOST = (("or", "fewer"), ("or", "less"), ("at", "most"), ("at", "the", "most"), ("tops",))
 _LABELS = frozenset(
     "article articles art resolution res number no nr order bill eo law chapter rule paragraph "
@@ -227,7 +236,11 @@ def _range(tokens: tuple[Token, ...], at: int, value: float, after: int) -> Foun
     else:
         between = at > 0 and tokens[at - 1].norm in ("between", "from")
         fits = tokens[after].norm != "and" or (at > 0 and tokens[at - 1].norm == "between")
-        upper = _cardinal(tokens, after + 1) if fits and (between or tokens[after].norm != "and") else None
+        upper = (
+            _cardinal(tokens, after + 1)
+            if fits and (between or tokens[after].norm != "and")
+            else None
+        )
     if upper is None or upper[0] <= value:
         return None
     first = at - 1 if at > 0 and tokens[at - 1].norm in ("between", "from") else at

@@ -12,19 +12,27 @@ from dataclasses import dataclass
 from icc_check.reading.values import Token
 
 _NEUTRAL = (
-    "not only", "not just", "not merely", "not simply", "not alone", "not solely", "not exclusively",
+    "not only", "not just", "not merely", "not simply", "not alone", "not solely",
+    "not exclusively",
     "whether or not", "or not", "no matter", "not to mention", "no doubt", "no wonder", "if not",
-    "none other than", "nothing but", "nothing short of", "nothing less than", "not least", "why not",
-    "no fewer than", "no less than", "not fewer than", "not less than", "no more than", "not more than",
-    "no later than", "not later than", "not for nothing", "not even remotely close to", "not to say",
-    "no joke", "no kidding", "no surprise", "no question", "no lie", "not gonna lie", "make no mistake",
+    "none other than", "nothing but", "nothing short of", "nothing less than", "not least",
+    "why not",
+    "no fewer than", "no less than", "not fewer than", "not less than", "no more than",
+    "not more than",
+    "no later than", "not later than", "not for nothing", "not even remotely close to",
+    "not to say",
+    "no joke", "no kidding", "no surprise", "no question", "no lie", "not gonna lie",
+    "make no mistake",
     "not surprisingly", "not until", "not long after", "not long ago", "not kidding", "not joking",
-    "without exception", "without doubt", "without a doubt", "without question", "not quite", "no more", "no less", "nothing else", "no more and no less",
+    "without exception", "without doubt", "without a doubt", "without question", "not quite",
+    "no more", "no less", "nothing else", "no more and no less",
 )  # fmt: skip
 _ENDED = ("no longer", "not any longer", "not any more", "not anymore", "not now")
 _WRAPPERS = (
-    "false", "untrue", "incorrect", "wrong", "inaccurate", "a myth", "myth", "a lie", "a hoax", "fake news",
-    "a misconception", "a common misconception", "an error", "a mistake", "mistaken", "not so", "nonsense",
+    "false", "untrue", "incorrect", "wrong", "inaccurate", "a myth", "myth", "a lie", "a hoax",
+    "fake news",
+    "a misconception", "a common misconception", "an error", "a mistake", "mistaken", "not so",
+    "nonsense",
     "a falsehood", "an untruth", "fiction", "misleading",
 )  # fmt: skip
 _WRAPPER_TAILS = frozenset("to that when for if".split())
@@ -33,8 +41,10 @@ _NEGATORS = frozenset(
 )
 _NEGATOR_PHRASES = (
     "fail to", "failed to", "fails to", "failing to", "refuse to", "refused to", "refuses to",
-    "decline to", "declined to", "unable to", "far from", "anything but", "instead of", "rather than",
-    "stop short of", "stopped short of", "by no means", "in no way", "under no circumstances", "at no time",
+    "decline to", "declined to", "unable to", "far from", "anything but", "instead of",
+    "rather than",
+    "stop short of", "stopped short of", "by no means", "in no way", "under no circumstances",
+    "at no time",
     "on no account", "not in any way", "no such",
 )  # fmt: skip
 
@@ -69,9 +79,7 @@ def _match(words: list[str], at: int, table: dict[str, list[tuple[str, ...]]]) -
     return 0
 
 
-def find(
-    tokens: tuple[Token, ...], text: str, covered: frozenset[int] = frozenset()
-) -> Polarity:
+def find(tokens: tuple[Token, ...], text: str, covered: frozenset[int] = frozenset()) -> Polarity:
     """Count the cues; those inside a longer phrase ("found not guilty") belong to it.
 
     A second negation behind a comma or an "and" stands beside the first and does

@@ -15,7 +15,9 @@ from icc_check.reading.values import LABEL, DateRelation, Item, Kind, Reading, T
 # The unit of a number is the next thing named, at most so many words away.
 UNIT_REACH = 4
 DETERMINERS = frozenset("a an the of its their his her no any such this that these".split())
-PREPOSITIONS = frozenset("in on at with of against over to for from about into under towards".split())
+PREPOSITIONS = frozenset(
+    "in on at with of against over to for from about into under towards".split()
+)
 PARTICLES = frozenset(("over", "out", "in", "off"))
 # Units of time, in the unit they are compared in.
 TIME_UNITS = {
@@ -51,8 +53,7 @@ def read(text: str, lexicon: Lexicon, reference: dt.date | None = None) -> Readi
     words = [
         _word_item(tokens, at)
         for at in range(len(tokens))
-        if at not in silent
-        and (_is_content(tokens[at], lexicon) or _is_particle(tokens, at, text))
+        if at not in silent and (_is_content(tokens[at], lexicon) or _is_particle(tokens, at, text))
     ]
     items = sorted(items + words, key=lambda item: item.first)
     items += [_quantity_item(tokens, text, q, items) for q in counted]

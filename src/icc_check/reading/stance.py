@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from icc_check.reading.values import Mood, Tense, Token
 
 _ASKING = frozenset(
-    "who whose whom what why how when where which does did do is are was were will can could should "
+    "who whose whom what why how when where which does did do is are was were will can could "
+    "should "
     "would has have had shall may might am isn't".split()
 )
 _ASKING_WITHOUT_MARK = frozenset(("why", "how", "anyone", "anybody"))
 _STILL = (
     "still", "yet", "so far", "to date", "to this day", "until today", "till today", "up to now",
-    "until now", "as yet", "thus far", "even now", "to the present day", "up to this day", "up to today",
+    "until now", "as yet", "thus far", "even now", "to the present day", "up to this day",
+    "up to today",
     "hitherto",
 )  # fmt: skip
 _STILL_BY_FIRST = {
@@ -24,19 +26,31 @@ _STILL_BY_FIRST = {
 _HEDGES = frozenset(
     "may might could reportedly allegedly possibly perhaps maybe apparently supposedly".split()
 )
-_PRESENT = frozenset("is are has have am does do stands remains stays holds belongs lies sits".split())
+_PRESENT = frozenset(
+    "is are has have am does do stands remains stays holds belongs lies sits".split()
+)
 _PAST = frozenset("was were had did became got been".split())
 _FUTURE = frozenset(("will", "gonna", "shall"))
 # Words in -ing that name a state and nothing under way.
-_JUDGING = frozenset("wrong false incorrect untrue inaccurate misleading mistaken correct true fair right".split())
+_REPORTING = frozenset(
+    "said says say told tells promised promises warned warns fear fears feared announced announces "
+    "reported reports claims claimed argued threatened vowed learned declared assured pledged "
+    "stated "
+    "predicted wrote concern concerns stood".split()
+)
+_JUDGING = frozenset(
+    "wrong false incorrect untrue inaccurate misleading mistaken correct true fair right".split()
+)
 _NOT_UNDER_WAY = frozenset(
-    "binding missing standing outstanding pending lacking existing nothing anything something during "
+    "binding missing standing outstanding pending lacking existing nothing anything something "
+    "during "
     "being king sing bring thing ring wing string going".split()
 )
 _BE = frozenset("is are was were be been being got get gets".split())
 # What slogans begin with: "Free X!", "Abolish Y!"
 _CALLS = frozenset(
-    "free save stop bring support boycott abolish jail release let defund join sign stand fight shame".split()
+    "free save stop bring support boycott abolish jail release let defund join sign stand "
+    "fight shame".split()
 )
 _ANSWERED = re.compile(r"\?[\s\W]*\w")
 
@@ -66,10 +80,17 @@ def find(tokens: tuple[Token, ...], text: str) -> Stance:
                 used.update(range(at, at + len(parts)))
     hedges = {at for at, word in enumerate(words) if word in _HEDGES and not _is_month(tokens, at)}
     return Stance(
-        _mood(words, text), _tense(words), still, any(words[at] != "may" for at in hedges), _voiced(words), _by(words), _progressive(words), _perfect(words),
-        _conditional(words),
-        frozenset(used | hedges),
-    )  # fmt: skip
+        mood=_mood(words, text),
+        tense=_tense(words),
+        still=still,
+        hedged=any(words[at] != "may" for at in hedges),
+        voiced=_voiced(words),
+        by=_by(words),
+        progressive=_progressive(words),
+        perfect=_perfect(words),
+        conditional=_conditional(words),
+        tokens=frozenset(used | hedges),
+    )
 
 
 def _is_month(tokens: tuple[Token, ...], at: int) -> bool:
@@ -91,11 +112,16 @@ def _mood(words: list[str], text: str) -> Mood:
 
 def _is_request(words: list[str]) -> bool:
     opening = words[1:] if words[0] in ("please", "hey", "so", "ok") else words
-    return opening[:2] in (["can", "someone"], ["can", "anyone"], ["can", "you"], ["does", "anyone"])
+    return opening[:2] in (
+        ["can", "someone"],
+        ["can", "anyone"],
+        ["can", "you"],
+        ["does", "anyone"],
+    )
 
 
 def _tense(words: list[str]) -> Tense:
-    if any(word in _FUTURE for word in words):
+    if any(word in _FUTURE for word in words) and not _is_reported(words):
         return Tense.FUTURE
     for word in words:
         if word in _PRESENT:
@@ -129,7 +155,9 @@ def _progressive(words: list[str]) -> bool:
     for at, word in enumerate(words):
         if word in ("is", "are", "was", "were", "am"):
             ahead = words[at + 1 : at + 4]
-            if any(w.endswith("ing") and w not in _NOT_UNDER_WAY for w in ahead[:2]) or ahead[:2] == ["about", "to"]:
+            if any(w.endswith("ing") and w not in _NOT_UNDER_WAY for w in ahead[:2]) or ahead[
+                :2
+            ] == ["about", "to"]:
                 return True
     return False
 
@@ -137,14 +165,22 @@ def _progressive(words: list[str]) -> bool:
 def _perfect(words: list[str]) -> bool:
     """ "has left", "have already been": a form of "have" that is no possession."""
     return any(
-        word in ("has", "have", "had") and words[at + 1 : at + 2] not in (["a"], ["an"], ["the"], ["no"])
+        word in ("has", "have", "had")
+        and words[at + 1 : at + 2] not in (["a"], ["an"], ["the"], ["no"])
         for at, word in enumerate(words)
     )
 
 
+def _is_reported(words: list[str]) -> bool:
+    """Whether the future is somebody's words: "she warned that they will"."""
+    first = next((at for at, word in enumerate(words) if word in _FUTURE or word == "would"), 0)
+    return any(word in _REPORTING for word in words[:first])
+
+
 def _conditional(words: list[str]) -> bool:
     """ "would be mad to join": what is not, but "it would be wrong to say" judges."""
-    return any(
-        word == "would" and not (words[at + 1 : at + 2] == ["be"] and set(words[at + 2 : at + 4]) & _JUDGING)
+    return not _is_reported(words) and any(
+        word == "would"
+        and not (words[at + 1 : at + 2] == ["be"] and set(words[at + 2 : at + 4]) & _JUDGING)
         for at, word in enumerate(words)
     )

@@ -77,7 +77,8 @@ class Item:
 
     @property
     def sort(self) -> str:
-        """What it is indexed by: `name:gull-point`, `word:hum`; numbers and dates share one each."""
+        """What it is indexed by: `name:gull-point`, `word:hum`; numbers and dates share one "
+        "each."""
         if self.kind is Kind.QUANTITY or self.kind is Kind.DATE:
             return str(self.kind)
         return f"{self.kind}:{self.key}"
@@ -134,7 +135,9 @@ class Reading:
             return beside
         if not self.voiced or verb.nominal or verb.text.casefold().startswith("under"):
             return None
-        return min((i for i in named if i.first < verb.first and not i.oblique), key=_place, default=None)
+        return min(
+            (i for i in named if i.first < verb.first and not i.oblique), key=_place, default=None
+        )
 
     @property
     def negative(self) -> bool:

@@ -41,7 +41,9 @@ def path_for(stores: Sequence[Path], suffix: str) -> Path | None:
     base = folder()
     if base is None:
         return None
-    what = "\n".join((str(sys.implementation.cache_tag), *(str(store.absolute()) for store in stores)))
+    what = "\n".join(
+        (str(sys.implementation.cache_tag), *(str(store.absolute()) for store in stores))
+    )
     name = stores[0].absolute().name
     return base / f"{name}-{zlib.crc32(os.fsencode(what)):08x}{suffix}"
 

@@ -41,7 +41,9 @@ def compile_store(store: SourceStore, content_hash: str = "") -> CompiledStore:
         )
     index, own_index, cores = _index(phrasings, lexicon)
     return CompiledStore(
-        id=StoreId(store.name, content_hash or hashlib.sha256(repr(store).encode()).hexdigest()[:16]),
+        id=StoreId(
+            store.name, content_hash or hashlib.sha256(repr(store).encode()).hexdigest()[:16]
+        ),
         title=store.title,
         lexicon=lexicon,
         facts=store.facts,
@@ -100,7 +102,8 @@ def _doer(fact: Fact, lexicon: Lexicon) -> str:
     """Who does it in the statement, if that says so of somebody by name or kind."""
     reading = read(marks.plain(fact.statement), lexicon)
     verb = next(
-        (i for i in reading.items if i.kind is Kind.CONCEPT and lexicon.concepts[i.key].directed), None
+        (i for i in reading.items if i.kind is Kind.CONCEPT and lexicon.concepts[i.key].directed),
+        None,
     )
     named = [i for i in reading.items if lexicon.kind_of(i.kind, i.key)]
     doer = reading.doer(verb, named) if verb else None
@@ -185,8 +188,8 @@ def _index(
         sizes.append(len(keys))
         for key in keys:
             own[key].append(number)
-        for key in {outer for key in keys for outer in keys_outside(key, lexicon)}:
-            implied[key].append(number)
+        for outer in {outer for key in keys for outer in keys_outside(key, lexicon)}:
+            implied[outer].append(number)
     return (
         {key: tuple(numbers) for key, numbers in implied.items()},
         {key: tuple(numbers) for key, numbers in own.items()},

@@ -9,7 +9,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from icc_check.lexicon import CONCEPT, ENTITY, FILLER, ConceptEntry, EntityEntry, Lexicon, Phrases, Target
+from icc_check.lexicon import (
+    CONCEPT,
+    ENTITY,
+    FILLER,
+    ConceptEntry,
+    EntityEntry,
+    Lexicon,
+    Phrases,
+    Target,
+)
 from icc_check.reading.tokens import fold, stem, tokenise
 from icc_check.store.facts import concept_from
 from icc_check.store.values import Concept, Place, SourceStore
@@ -104,9 +113,7 @@ def _concept_entries(concepts: dict[str, Concept]) -> dict[str, ConceptEntry]:
 def _entity_entries(store: SourceStore) -> dict[str, EntityEntry]:
     outer = {entity.id: entity.within for entity in store.entities}
     return {
-        entity.id: EntityEntry(
-            entity.id, entity.name, entity.kind, _closure((entity.id,), outer)
-        )
+        entity.id: EntityEntry(entity.id, entity.name, entity.kind, _closure((entity.id,), outer))
         for entity in store.entities
     }
 

@@ -28,7 +28,9 @@ _EXPECTED = {
     Truth.DISPUTED: Verdict.DISPUTED,
 }
 _NUMBER = re.compile(r"(?<![\w.,-])(\d{1,4})(?![\w.,-]*\d)")
-_OPEN = re.compile(r"\b(?:by|before|after|since|over|least|than|about|nearly)\b[\w ]*$", re.IGNORECASE)
+_OPEN = re.compile(
+    r"\b(?:by|before|after|since|over|least|than|about|nearly)\b[\w ]*$", re.IGNORECASE
+)
 
 
 class Problem(NamedTuple):
@@ -49,7 +51,9 @@ def lint_structure(store: SourceStore, today: dt.date) -> Iterator[Problem]:
     yield from _unknown_concepts(store)
     for fact in store.facts:
         if fact.until is None and fact.start and today - fact.checked > REVIEW_AFTER:
-            yield _problem(fact.place, f"{fact.id!r} was last checked on {fact.checked}", warning=True)
+            yield _problem(
+                fact.place, f"{fact.id!r} was last checked on {fact.checked}", warning=True
+            )
 
 
 def lint_verdicts(facts: tuple[Fact, ...], check: Check) -> Iterator[Problem]:
@@ -67,7 +71,8 @@ def lint_verdicts(facts: tuple[Fact, ...], check: Check) -> Iterator[Problem]:
                     by = finding.fact.id if finding.fact else "?"
                     yield _problem(
                         fact.place,
-                        f"{fact.id!r} with another {kind} comes out supported by {by!r}: {altered!r}",
+                        f"{fact.id!r} with another {kind} comes out supported by {by!r}: "
+                        f"{altered!r}",
                     )
 
 
@@ -80,7 +85,11 @@ def _says_itself(fact: Fact, text: str, day: dt.date, check: Check) -> Iterator[
         return
     by = finding.fact.id if finding.fact else "no fact"
     if finding.verdict is Verdict.UNVERIFIED:
-        yield _problem(fact.place, f"{fact.id!r} does not find itself: {text!r} ({finding.reason})", warning=True)
+        yield _problem(
+            fact.place,
+            f"{fact.id!r} does not find itself: {text!r} ({finding.reason})",
+            warning=True,
+        )
     elif by == fact.id:
         yield _problem(
             fact.place,
@@ -89,7 +98,8 @@ def _says_itself(fact: Fact, text: str, day: dt.date, check: Check) -> Iterator[
     else:
         yield _problem(
             fact.place,
-            f"{fact.id!r} is contradicted by {by!r} ({finding.verdict.value}, {finding.rule}): {text!r}",
+            f"{fact.id!r} is contradicted by {by!r} ({finding.verdict.value}, {finding.rule}): "
+            f"{text!r}",
         )
 
 
@@ -135,7 +145,9 @@ def _unused_sources(store: SourceStore) -> Iterator[Problem]:
     used = {source for fact in store.facts for source in fact.sources}
     for source in store.sources:
         if source.id not in used:
-            yield _problem(Place("sources", 1), f"no fact uses the source {source.id!r}", warning=True)
+            yield _problem(
+                Place("sources", 1), f"no fact uses the source {source.id!r}", warning=True
+            )
 
 
 def _shared_aliases(store: SourceStore) -> Iterator[Problem]:

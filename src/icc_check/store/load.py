@@ -105,7 +105,9 @@ def _references(store: SourceStore) -> list[Fault]:
         seen: dict[str, Place] = {}
         for entry in named:
             if entry.id in seen:
-                faults.append(Fault(entry.place, f"{entry.id!r} stands already at {seen[entry.id]}"))
+                faults.append(
+                    Fault(entry.place, f"{entry.id!r} stands already at {seen[entry.id]}")
+                )
             seen.setdefault(entry.id, entry.place)
     known = {source.id for source in store.sources}
     for fact in store.facts:

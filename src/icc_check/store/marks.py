@@ -36,9 +36,7 @@ def expand(statement: str) -> list[str]:
     Raises MarkError when there are more than MOST_EXPANSIONS.
     """
     pieces = _ALTERNATIVES.split(_OPTIONAL_CHOICE.sub(r"[(\1)]", statement))
-    choices = [
-        piece.split("|") if index % 2 else [piece] for index, piece in enumerate(pieces)
-    ]
+    choices = [piece.split("|") if index % 2 else [piece] for index, piece in enumerate(pieces)]
     count = 1
     for choice in choices:
         count *= len(choice)

@@ -7,6 +7,7 @@ Schema for editors are made from it.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 
@@ -128,17 +129,20 @@ def _is_day(value: Any) -> bool:
     return isinstance(value, dt.date) and not isinstance(value, dt.datetime)
 
 
-_EXPECTED = {
+_EXPECTED: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "text": ("a text", lambda value: isinstance(value, str)),
     "texts": ("a list of texts", _is_texts),
     "text or texts": ("a text or a list of texts", lambda v: isinstance(v, str) or _is_texts(v)),
     "day": ("a day such as 2025-01-01", _is_day),
-    "days": ("a day, or a text such as \"2025-01\"", lambda v: isinstance(v, str) or _is_day(v)),
+    "days": ('a day, or a text such as "2025-01"', lambda v: isinstance(v, str) or _is_day(v)),
     "flag": ("true or false", lambda value: isinstance(value, bool)),
     "number": (
         "a number",
         lambda value: isinstance(value, int | float) and not isinstance(value, bool),
     ),
-    "points": ("a list of tables", lambda v: isinstance(v, list) and all(isinstance(p, dict) for p in v)),
+    "points": (
+        "a list of tables",
+        lambda v: isinstance(v, list) and all(isinstance(p, dict) for p in v),
+    ),
     "table": ("a table", lambda value: isinstance(value, dict)),
 }

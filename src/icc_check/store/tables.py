@@ -22,9 +22,7 @@ class _MissingColumn(ValueError):
     pass
 
 
-def read_table(
-    path: Path, root: Path, faults: list[Fault]
-) -> tuple[list[Fact], list[Entity]]:
+def read_table(path: Path, root: Path, faults: list[Fault]) -> tuple[list[Fact], list[Entity]]:
     """The facts and entities that a table's rows make; faults go to the list given."""
     document = Document(path, root, faults)
     document.expect("table", "template")
@@ -50,15 +48,15 @@ def read_table(
     for template in templates:
         if template.values.get("closed"):
             try:
-                facts.append(_closed(table.values, template.values, rows, document.topic, template.place))
+                facts.append(
+                    _closed(table.values, template.values, rows, document.topic, template.place)
+                )
             except ValueError as error:
                 faults.append(Fault(template.place, str(error)))
     return facts, entities
 
 
-def _rows(
-    path: Path, name: str, faults: list[Fault]
-) -> Iterator[tuple[dict[str, str], Place]]:
+def _rows(path: Path, name: str, faults: list[Fault]) -> Iterator[tuple[dict[str, str], Place]]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             reader = csv.DictReader(stream)
