@@ -156,7 +156,7 @@ def test_python_examples_are_right() -> None:
     examples = doctest.DocTestParser().get_doctest("\n".join(blocks), {}, "README", "README.md", 0)
     assert examples.examples
     told: list[str] = []
-    doctest.DocTestRunner().run(examples, out=told.append)
+    doctest.DocTestRunner(verbose=False).run(examples, out=told.append)
     assert "".join(told) == ""
 
 

@@ -70,6 +70,7 @@ class Case:
             a.unanswered
             or a.unclear
             or a.overreaches
+            or a.opposites  # a contrary denies; it never proves
             or a.denies_unanswered
             or _since_differs(self)
             or (a.phrasing.hedged and not self.claim.hedged)
@@ -138,7 +139,7 @@ def _is_about(case: Case) -> bool:
     return (
         case.whole
         and len(a.conflicts) <= MOST_CONFLICTS
-        and a.said >= ENOUGH_SAID
+        and (a.said >= ENOUGH_SAID or bool(a.fact.closed))
         and not _under_way(case)
     )
 
@@ -234,6 +235,23 @@ def _figure(*statuses: str) -> Callable[[Case], bool]:
         )
 
     return applies
+
+
+def _falsehood_is_all(case: Case) -> bool:
+    """Whether the claim is the falsehood and hardly anything besides."""
+    unanswered = case.alignment.unanswered
+    return (
+        not any(item.kind is Kind.CONCEPT for item in unanswered)
+        and case.loose_ends <= MOST_LOOSE_ENDS
+    )
+
+
+def _off_the_list(case: Case) -> bool:
+    """Whether a claim on a closed list is about a name off it, however that is described."""
+    members = case.alignment.fact.members
+    named = [item for item in case.claim.items if item.kind is Kind.ENTITY]
+    others = [item for item in case.alignment.unanswered if item.kind is Kind.ENTITY]
+    return not any(item.key in members for item in named) and len(others) <= MOST_LOOSE_ENDS
 
 
 def _past(case: Case) -> bool:
@@ -428,8 +446,7 @@ RULES: tuple[Rule, ...] = (
             and c.positive
             and c.holding is Holding.NEVER
             and c.denies_what_is_said
-            and not any(i.kind is Kind.CONCEPT for i in c.alignment.unanswered)
-            and c.loose_ends <= MOST_LOOSE_ENDS
+            and (_off_the_list(c) if c.alignment.fact.closed else _falsehood_is_all(c))
         ),
         lambda c: c.alignment.fact.correction,
     ),

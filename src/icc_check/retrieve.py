@@ -69,6 +69,8 @@ def _phrasings_with(item: Item, said: Collection[str], store: CompiledStore) -> 
     for outer in keys_outside(key, store.lexicon):
         if outer != key:
             found.update(store.own.get(outer, ()))
+    if item.loose or item.kind is Kind.ENTITY:  # perhaps a name that is on no closed list
+        found.update(store.own.get(f"{Kind.WORD}:", ()))
     if item.kind is Kind.ENTITY:
         for about in store.lexicon.entities[item.key].about:
             if about.startswith(Kind.CONCEPT.value) and about not in said:

@@ -198,7 +198,9 @@ class Table(Mapping[str, V]):
         known = self._known.get(key)
         if known is not None:
             return known
-        return self[key] if key in self else default
+        if key not in self:
+            return default
+        return self[key]
 
     def __getitem__(self, key: str) -> V:
         known = self._known.get(key)

@@ -48,13 +48,13 @@ def path_for(stores: Sequence[Path], suffix: str) -> Path | None:
     return base / f"{name}-{zlib.crc32(os.fsencode(what)):08x}{suffix}"
 
 
-def read(path: Path | None) -> Image | None:
-    """The file, mapped and not yet read; None unless it is whole and to be trusted."""
+def read(path: Path | None, *, own: bool = True) -> Image | None:
+    """The file, mapped and not yet read; None unless it is whole and the user's own."""
     if path is None:
         return None
     try:
         with path.open("rb", buffering=0) as stream:
-            if not _trusted(os.fstat(stream.fileno())):
+            if own and not _trusted(os.fstat(stream.fileno())):
                 return None
             return Image(mmap(stream.fileno(), 0, access=ACCESS_READ))
     except (OSError, ValueError, Damaged):  # ValueError: an empty file cannot be mapped
@@ -70,19 +70,25 @@ def write(path: Path | None, data: bytes) -> None:
     """Put the file in its place, if that can be done."""
     if path is None:
         return
-    import tempfile
-
     with suppress(OSError):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-        try:
-            with open(draft, "wb") as stream:
-                stream.write(data)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        _replace(path, data)
         _clear_out(path.parent)
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Write beside it, then put it in the other's place, so that there is always a whole one."""
+    import tempfile
+
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    draft = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        draft.replace(path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
 
 
 def _clear_out(base: Path) -> None:

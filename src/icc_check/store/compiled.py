@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from icc_check.lexicon import Lexicon
@@ -37,8 +36,7 @@ class Phrasing(NamedTuple):
     future: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class CompiledStore:
+class CompiledStore(NamedTuple):
     """What the checker works with.
 
     `index` leads from a key to the phrasings whose core has it or something that
@@ -54,7 +52,7 @@ class CompiledStore:
     lexicon: Lexicon
     facts: Sequence[Fact]
     phrasings: Sequence[Phrasing]
-    index: Mapping[str, Sequence[int]]
+    index: Mapping[str, Sequence[int]]  # type: ignore[assignment]  # hides tuple.index
     own: Mapping[str, Sequence[int]]
     cores: Sequence[int]
     weights: Mapping[str, float]

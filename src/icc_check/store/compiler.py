@@ -170,7 +170,6 @@ def core_keys(phrasing: Phrasing, lexicon: Lexicon) -> frozenset[str]:
         key_of(part.item)
         for part in phrasing.parts
         if not part.optional
-        and not part.slot
         and part.item.kind not in (Kind.QUANTITY, Kind.DATE)
         and not (part.item.kind is Kind.ENTITY and part.item.key in lexicon.subject)
     )

@@ -138,9 +138,10 @@ def _closed(
         raise ValueError("a closed template must apply to at least one row")
     entity = table.get("entity", {})
     name_slots = set(_SLOT.findall(entity.get("name", ""))) | {"name"}
-    stand_in = dict.fromkeys(applying[0], "") | dict.fromkeys(name_slots, marks.NAME_SLOT)
     newest = max(applying, key=lambda row: _fill(str(table.get("checked", "")), row))
-    values = _merged(table, template, {**newest, **{k: stand_in[k] for k in name_slots}})
+    values = _merged(table, template, newest)
+    blank = dict.fromkeys(newest, "") | {slot: marks.NAME_SLOT for slot in name_slots}
+    values |= _filled({k: template[k] for k in ("statement", "phrasings") if k in template}, blank)
     values |= {
         "id": f"{table['id'].split('{')[0]}closed-{template['id']}",
         "truth": "false",
