@@ -98,8 +98,10 @@ class Image:
 def _directory(data: bytes | mmap) -> dict[str, tuple[int, int]]:
     try:
         magic, form, marshalled, order, length, start, size, checksum = _HEADER.unpack_from(data)
-        if (magic, form, order, length) != (_MAGIC, FORMAT, _ORDER, len(data)):
-            raise Damaged("another kind of file, or cut off")
+        if (magic, form, order) != (_MAGIC, FORMAT, _ORDER):
+            raise Damaged("another kind of file")
+        if not length == len(data) == start + size:
+            raise Damaged("cut off")
         end = data[start : start + size]
         if marshalled > marshal.version or zlib.crc32(end) != checksum:
             raise Damaged("the directory cannot be read")

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from icc_check.store.binary import Damaged, Image
 
+ROOT = 0
 UNUSED_AFTER = 90 * 86_400  # seconds: older files are of stores that are gone
 
 
@@ -63,7 +64,7 @@ def read(path: Path | None, *, own: bool = True) -> Image | None:
 
 def _trusted(status: os.stat_result) -> bool:
     """Whether nobody else can have written it."""
-    return not hasattr(os, "getuid") or status.st_uid in (os.getuid(), 0)
+    return not hasattr(os, "getuid") or status.st_uid in (os.getuid(), ROOT)
 
 
 def write(path: Path | None, data: bytes) -> None:
@@ -92,9 +93,10 @@ def _replace(path: Path, data: bytes) -> None:
 
 
 def _clear_out(base: Path) -> None:
-    """Remove what has not been written for long, and drafts that a crash left behind."""
+    """Remove what has not been used for long, and drafts that a crash left behind."""
     oldest = time.time() - UNUSED_AFTER
     for file in base.iterdir():
         with suppress(OSError):
-            if file.stat().st_mtime < oldest:
+            found = file.stat()
+            if max(found.st_atime, found.st_mtime) < oldest:
                 file.unlink()

@@ -34,7 +34,13 @@ def compile_store(store: SourceStore, content_hash: str = "") -> CompiledStore:
         phrasings += own
         items = [part.item for phrasing in own for part in phrasing.parts]
         details = [read_once(text) for text in fact.also]
-        items += [item for detail in details if not detail.negations for item in detail.items]
+        contrary = _contraries(items, lexicon)
+        items += [
+            item
+            for detail in details
+            if not detail.negations and not any(key_of(i) in contrary for i in detail.items)
+            for item in detail.items
+        ]
         contexts.append(frozenset(_context(items, lexicon)))
         numbers.append(
             frozenset((i.key, i.number.low, i.number.high) for i in items if i.number is not None)
@@ -72,6 +78,16 @@ def _with_about(lexicon: Lexicon, store: SourceStore) -> Lexicon:
 def _reader(lexicon: Lexicon) -> Callable[[str], Reading]:
     """A reader that remembers: tables say the same of many rows."""
     return cache(lambda text: read(text, lexicon))
+
+
+def _contraries(items: Iterable[Item], lexicon: Lexicon) -> set[str]:
+    """What says the contrary of the fact: a detail with such a word bears nothing out."""
+    return {
+        f"{Kind.CONCEPT}:{other}"
+        for item in items
+        if item.kind is Kind.CONCEPT
+        for other in lexicon.concepts[item.key].opposite
+    }
 
 
 def _context(items: Iterable[Item], lexicon: Lexicon) -> Iterable[str]:

@@ -17,11 +17,12 @@ from icc_check.store import cache
 from icc_check.store.binary import Image, Reader, pack
 from icc_check.store.codec import sections_of, store_from
 from icc_check.store.compiled import CompiledStore
-from icc_check.store.fingerprint import PACKAGE, Fingerprint, fingerprint, look, settled
+from icc_check.store.fingerprint import PACKAGE, Fingerprint, Stamp, fingerprint, look, settled
 
 SHIPPED = PACKAGE / "_claims"
 SHIPPED_COMPILED = PACKAGE / "_claims.bin"  # put there when the wheel is built
 CHECKOUT = PACKAGE.parents[1] / "claims"
+COMPILED, NOTE = ".bin", ".look"  # in the cache: a compiled store, how its files looked
 
 # Told the number of facts before a store is compiled, which may take seconds.
 Preparing = Callable[[int], None]
@@ -78,12 +79,28 @@ def _from_package(stores: tuple[Path, ...], preparing: Preparing | None) -> Read
 
 
 def _from_cache(stores: tuple[Path, ...], preparing: Preparing | None) -> Reader:
-    path = cache.path_for(stores, ".bin")
-    found = _fingerprint(stores)
-    image = cache.read(path)
+    now = time.time_ns()
+    stamps = look(stores)
+    noted = _noted(stores, stamps)
+    found = noted or fingerprint(stores)
+    image = cache.read(cache.path_for(stores, COMPILED))
     if image is not None and _key(image) == found.key:
-        return Reader(image, lambda: _compiled(stores, fingerprint(stores), preparing, found))
-    return _compiled(stores, found, preparing)
+        reader = Reader(image, lambda: _compiled(stores, fingerprint(stores), preparing, found))
+    else:
+        reader = _compiled(stores, found, preparing)
+    if not noted and settled(stamps, now):
+        cache.write(cache.path_for(stores, NOTE), pack({"look": [(stamps, *found)]}))
+    return reader
+
+
+def _noted(stores: tuple[Path, ...], stamps: tuple[Stamp, ...]) -> Fingerprint | None:
+    """What the files contain if they still look as they did when that was noted."""
+    note = cache.read(cache.path_for(stores, NOTE))
+    with suppress(Exception):  # a note that cannot be read is none
+        noted, *found = note.record("look", 0) if note else ((),)
+        if noted == stamps:
+            return Fingerprint(*found)
+    return None
 
 
 def _key(image: Image) -> str:
@@ -104,21 +121,5 @@ def _compiled(
         raise StoreError(f"{stores[0]}: was changed while it was in use", hint="try again")
     data = compile_to_bytes(stores, found, preparing)
     if fingerprint(stores) == found:
-        cache.write(cache.path_for(stores, ".bin"), data)
+        cache.write(cache.path_for(stores, COMPILED), data)
     return Reader(Image(data))
-
-
-def _fingerprint(stores: tuple[Path, ...]) -> Fingerprint:
-    """From the note of the last look if everything looks the same, else read anew."""
-    path = cache.path_for(stores, ".look")
-    now = time.time_ns()
-    stamps = look(stores)
-    note = cache.read(path)
-    with suppress(Exception):  # a note that cannot be read is none
-        noted, *found = note.record("look", 0) if note else ((),)
-        if noted == stamps:
-            return Fingerprint(*found)
-    fresh = fingerprint(stores)
-    if settled(stamps, now):
-        cache.write(path, pack({"look": [(stamps, *fresh)]}))
-    return fresh
