@@ -100,8 +100,12 @@ def _phrasings(number: int, fact: Fact, lexicon: Lexicon) -> list[Phrasing]:
     """The readings of a fact, one for each that differs."""
     seen: dict[object, Phrasing] = {}
     doer = _doer(fact, lexicon)
+
+    def distinct(options: list[str]) -> list[str]:
+        return _distinct(options, lexicon)
+
     for statement in (fact.statement, *fact.phrasings):
-        for text in marks.expand(statement):
+        for text in marks.expand(statement, distinct):
             phrasing = _phrasing(number, text, lexicon, doer)
             if is_thin(phrasing, lexicon, closed=bool(fact.closed)):
                 continue
@@ -124,6 +128,18 @@ def _doer(fact: Fact, lexicon: Lexicon) -> str:
     named = [i for i in reading.items if lexicon.kind_of(i.kind, i.key)]
     doer = reading.doer(verb, named) if verb else None
     return key_of(doer) if doer else ""
+
+
+def _distinct(options: list[str], lexicon: Lexicon) -> list[str]:
+    """Of options that the lexicon reads as the same details, the first."""
+    seen: dict[object, str] = {}
+    for option in options:
+        reading = read(option, lexicon)
+        details = tuple((i.kind, i.key, i.number, i.days, i.negated) for i in reading.items)
+        flags = (reading.negations, reading.ended, reading.hedged, reading.conditional)
+        marked = (option.count("["), option.count("*"))
+        seen.setdefault((details, flags, marked) if details else option, option)
+    return list(seen.values())
 
 
 def is_thin(phrasing: Phrasing, lexicon: Lexicon, *, closed: bool = False) -> bool:

@@ -54,7 +54,7 @@ def _check(fact: Fact) -> None:
         raise ValueError("the days of the series must rise")
     for statement in (fact.statement, *fact.phrasings):
         try:
-            for text in marks.expand(statement):
+            for text in marks.samples(statement):
                 marks.strip(text)
         except marks.MarkError as error:
             raise ValueError(f"{statement!r}: {error}") from error

@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import product
+from itertools import islice, product
 
 MOST_EXPANSIONS = 96
 SERIES_NUMBER = 987_654_321  # stands for {n} while a statement is read
@@ -30,19 +31,29 @@ class Marked:
     turning: tuple[tuple[int, int], ...]
 
 
-def expand(statement: str) -> list[str]:
-    """Every way to choose among the alternatives.
+def expand(
+    statement: str, distinct: Callable[[list[str]], list[str]] | None = None
+) -> list[str]:
+    """Every way to choose among the alternatives, MOST_EXPANSIONS at most.
 
-    Raises MarkError when there are more than MOST_EXPANSIONS.
+    `distinct` may take out the options of a choice that come to the same.
     """
+    choices = _choices(statement)
+    if distinct is not None:
+        choices = [distinct(choice) if len(choice) > 1 else choice for choice in choices]
+    return ["".join(chosen) for chosen in islice(product(*choices), MOST_EXPANSIONS)]
+
+
+def samples(statement: str) -> list[str]:
+    """As many ways to read it as show every option once, for checking the marks."""
+    choices = _choices(statement)
+    most = max(len(choice) for choice in choices)
+    return ["".join(choice[turn % len(choice)] for choice in choices) for turn in range(most)]
+
+
+def _choices(statement: str) -> list[list[str]]:
     pieces = _ALTERNATIVES.split(_OPTIONAL_CHOICE.sub(r"[(\1)]", statement))
-    choices = [piece.split("|") if index % 2 else [piece] for index, piece in enumerate(pieces)]
-    count = 1
-    for choice in choices:
-        count *= len(choice)
-    if count > MOST_EXPANSIONS:
-        raise MarkError(f"{count} ways to read it, at most {MOST_EXPANSIONS} are allowed")
-    return ["".join(chosen) for chosen in product(*choices)]
+    return [piece.split("|") if index % 2 else [piece] for index, piece in enumerate(pieces)]
 
 
 def strip(statement: str) -> Marked:
