@@ -99,6 +99,15 @@ def test_what_is_not_there_is_not_found(compiled: CompiledStore, opened: Compile
         opened.sources["no such source"]
 
 
+def test_every_word_is_known_singly_and_all_in_one(
+    compiled: CompiledStore, opened: CompiledStore
+) -> None:
+    words = opened.lexicon.vocabulary
+    assert list(words) == sorted(compiled.lexicon.vocabulary)
+    assert [word for word in words if word not in words] == []
+    assert len({words, opened.lexicon.vocabulary}) == 1
+
+
 def test_a_sequence_is_one(compiled: CompiledStore, opened: CompiledStore) -> None:
     facts, original = opened.facts, compiled.facts
     assert len(facts) == len(original)

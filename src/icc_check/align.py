@@ -537,14 +537,17 @@ def _same_ends(said: Days, ends: list[dt.date]) -> bool:
     )
 
 
-def details_of(alignment: Alignment) -> tuple[Detail, ...]:
-    """The alignment as it is shown: one line a detail, in the order of the claim."""
+def details_of(alignment: Alignment, figure: tuple[str, Level]) -> tuple[Detail, ...]:
+    """The alignment as it is shown: one line a detail, in the order of the claim.
+
+    `figure` is what a series says for the time of the claim, and how the claim stands to it.
+    """
     rows = [
         Detail(
             pair.item.kind.value,
             pair.item.text,
-            pair.part.item.text,
-            pair.level,
+            figure[0] if pair is alignment.slot else pair.part.item.text,
+            figure[1] if pair is alignment.slot else pair.level,
             pair.item.start,
             pair.item.end,
         )

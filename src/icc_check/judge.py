@@ -71,6 +71,7 @@ class Case:
             or a.unclear
             or a.overreaches
             or a.opposites  # a contrary denies; it never proves
+            or (self.claim.current and a.fact.on is not None)  # done is not lasting
             or a.denies_unanswered
             or _since_differs(self)
             or (a.phrasing.hedged and not self.claim.hedged)
@@ -270,6 +271,17 @@ def _record(case: Case) -> str:
         least = "at least " if now.point and (now.point.at_least or fact.grows) else ""
         text = text.replace(marks.SERIES_SLOT, least + value)
     return text[:1].upper() + text[1:].rstrip(".")
+
+
+def figure_of(case: Case, rule: Rule) -> tuple[str, Level]:
+    """The series' figure for the time of the claim, and how the claim's figure stands to it."""
+    if not case.series:
+        return "", Level.SAME
+    now = timeline.figure(case.alignment.fact, case.time.days.end)
+    text = str(now.interval) if now.point else ""
+    if rule.verdict is Verdict.SUPPORTED:
+        return text, Level.SAME
+    return text, Level.UNCLEAR if rule.verdict is Verdict.UNVERIFIED else Level.DIFFERENT
 
 
 def statement_of(case: Case) -> str:

@@ -37,6 +37,7 @@ BASES: Mapping[Basis, str] = {
 LEVELS: Mapping[Level, str] = {
     Level.SAME: "the same",
     Level.WITHIN: "within what is claimed",
+    Level.NARROWER: "more than the record says",
     Level.ANSWERED: "borne out by the context",
     Level.UNANSWERED: "not answered",
     Level.UNCLEAR: "cannot tell",

@@ -76,6 +76,7 @@ def read(text: str, lexicon: Lexicon, reference: dt.date | None = None) -> Readi
         progressive=attitude.progressive,
         perfect=attitude.perfect,
         conditional=attitude.conditional,
+        current=attitude.current,
         steps=_steps(written, tokens),
     )
 

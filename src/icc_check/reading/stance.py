@@ -38,6 +38,7 @@ _REPORTING = frozenset(
     "stated "
     "predicted wrote concern concerns stood".split()
 )
+_CURRENT = frozenset("now currently nowadays presently".split())
 _JUDGING = frozenset(
     "wrong false incorrect untrue inaccurate misleading mistaken correct true fair right".split()
 )
@@ -66,6 +67,7 @@ class Stance:
     progressive: bool
     perfect: bool
     conditional: bool
+    current: bool
     tokens: frozenset[int]
 
 
@@ -89,6 +91,7 @@ def find(tokens: tuple[Token, ...], text: str) -> Stance:
         progressive=_progressive(words),
         perfect=_perfect(words),
         conditional=_conditional(words),
+        current=still or any(word in _CURRENT for word in words),
         tokens=frozenset(used | hedges),
     )
 

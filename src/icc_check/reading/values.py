@@ -84,12 +84,21 @@ class Item:
         return f"{self.kind}:{self.key}"
 
 
+def _is_verb(text: str) -> bool:
+    """Whether a word is plainly a verb: "sanctioned" and not "sanctions"."""
+    first = text.casefold().split()[0]
+    return first.endswith("ed") or first in _VERB_FORMS
+
+
 def _place(item: Item) -> int:
     return item.first
 
 
 LABEL = "#"  # begins the unit of a number that is a name: "article 7" counts nothing
 BY_REACH = 4  # "by" belongs to a verb at most so many words before it
+
+
+_VERB_FORMS = frozenset("sue sues calls accuses threatens invades asks praises hit hits".split())
 
 
 class Mood(StrEnum):
@@ -123,11 +132,14 @@ class Reading:
     voiced: bool = True  # False for a passive without "by": the doer is not said
     progressive: bool = False  # "is leaving": under way, not done
     perfect: bool = False  # "has left": done
+    current: bool = False  # "still", "now": about the day of the check
     conditional: bool = False  # "would leave": not said to be so
     steps: tuple[tuple[str, str], ...] = field(default=())
 
     def doer(self, verb: Item, named: Sequence[Item]) -> Item | None:
         """Who did it, if the words tell: behind "by", right before the verb, or first of all."""
+        if not _is_verb(verb.text):
+            return None
         if verb.last < self.by <= verb.last + BY_REACH:
             return min((i for i in named if i.first > self.by), key=_place, default=None)
         beside = next((i for i in named if i.last + 1 == verb.first), None)

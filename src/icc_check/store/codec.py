@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple, Protocol, TypeVar, cast
 
@@ -137,6 +137,7 @@ def sections_of(store: CompiledStore) -> dict[str, Any]:
         "concepts": _table(lexicon.concepts, _CONCEPT),
         "entities": _table(lexicon.entities, _ENTITY),
         "vocabulary": buckets(dict.fromkeys(lexicon.vocabulary, True)),
+        "words": [_SET.encode(lexicon.vocabulary)],
     }
 
 
@@ -170,12 +171,19 @@ def store_from(reader: Reader) -> CompiledStore:
 
 
 class _Words(Table[bool]):
-    """The vocabulary: asked with `in`, and told from another by what it is, not by its words."""
+    """The vocabulary, told from another by what it is and not by its words.
 
+    Mostly it is asked for one word; whoever wants all of them gets them in one piece.
+    """
+
+    __slots__ = ()
     __hash__ = object.__hash__
 
     def __eq__(self, other: object) -> bool:
         return self is other
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._reader.read("words", 0, tuple))
 
 
 def _phrasing(

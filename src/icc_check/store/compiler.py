@@ -99,22 +99,37 @@ def _context(items: Iterable[Item], lexicon: Lexicon) -> Iterable[str]:
 def _phrasings(number: int, fact: Fact, lexicon: Lexicon) -> list[Phrasing]:
     """The readings of a fact, one for each that differs."""
     seen: dict[object, Phrasing] = {}
+    polarity: dict[frozenset[str], int] = {}
     doer = _doer(fact, lexicon)
 
     def distinct(options: list[str]) -> list[str]:
         return _distinct(options, lexicon)
 
-    for statement in (fact.statement, *fact.phrasings):
-        for text in marks.expand(statement, distinct):
-            phrasing = _phrasing(number, text, lexicon, doer)
-            if is_thin(phrasing, lexicon, closed=bool(fact.closed)):
-                continue
-            signature = (
-                tuple((p.item.kind, p.item.key, p.item.number, p.item.days, p.optional, p.turning)
-                      for p in phrasing.parts),
-                phrasing.negations % 2,
-            )  # fmt: skip
-            seen.setdefault(signature, phrasing)
+    def negative(text: str) -> bool:
+        return read(text, lexicon).negations > 0
+
+    texts = [
+        text
+        for statement in (fact.statement, *fact.phrasings)
+        for expanded in marks.expand(statement, distinct)
+        for text in marks.without_or_with(expanded, negative)
+    ]
+    for text in texts:
+        phrasing = _phrasing(number, text, lexicon, doer)
+        if is_thin(phrasing, lexicon, closed=bool(fact.closed)):
+            continue
+        # Two phrasings of one fact that say the contrary in the same words: the first counts.
+        turns = phrasing.negations + sum(part.item.negated for part in phrasing.parts)
+        if polarity.setdefault(core_keys(phrasing, lexicon), turns % 2) != turns % 2:
+            continue
+        signature = (
+            tuple(
+                (p.item.kind, p.item.key, p.item.number, p.item.days, p.optional, p.turning)
+                for p in phrasing.parts
+            ),
+            phrasing.negations % 2,
+        )
+        seen.setdefault(signature, phrasing)
     return list(seen.values())
 
 

@@ -15,6 +15,7 @@ SERIES_NUMBER = 987_654_321  # stands for {n} while a statement is read
 SERIES_SLOT = "{n}"
 NAME_SLOT = "Xyzzyname"  # stands for the unknown name of a closed list
 _OPTIONAL_CHOICE = re.compile(r"\[([^\[\]()]*\|[^\[\]()]*)\]")
+_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _ALTERNATIVES = re.compile(r"\(([^()]*\|[^()]*)\)")
 
 
@@ -56,6 +57,21 @@ def _choices(statement: str) -> list[list[str]]:
     return [piece.split("|") if index % 2 else [piece] for index, piece in enumerate(pieces)]
 
 
+def without_or_with(statement: str, negative: Callable[[str], bool]) -> list[str]:
+    """Two statements for each optional part that denies something: without it and with it.
+
+    A denial that may be left out would otherwise turn round what leaves it out.
+    """
+    for match in _OPTIONAL.finditer(statement):
+        if negative(match[1]):
+            before, after = statement[: match.start()], statement[match.end() :]
+            return [
+                *without_or_with(before + after, negative),
+                *without_or_with(f"{before}{match[1]}{after}", negative),
+            ]
+    return [statement]
+
+
 def strip(statement: str) -> Marked:
     """Take the marks out of one expanded statement.
 
@@ -87,7 +103,7 @@ def strip(statement: str) -> Marked:
             length += 1
     if opened >= 0 or starred >= 0:
         raise MarkError("'[' or '*' is not closed")
-    if "(" in statement or ")" in statement or "|" in statement:
+    if "|" in statement:
         raise MarkError("'(', '|' and ')' are for alternatives, (a|b), which do not nest")
     return Marked("".join(out), tuple(optional), tuple(turning))
 
