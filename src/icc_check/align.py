@@ -126,13 +126,12 @@ class _Aligner:
         best: tuple[tuple[bool, bool, bool], int, Level] | None = None
         for index, item in enumerate(self.claim.items):
             used = index in self.used
-            if used and self.used[index].item.kind is not part.item.kind:
-                continue
             unknown = part.slot and (
                 (item.kind is Kind.WORD and item.loose) or self._off_list(item)
             )
             level = Level.SAME if unknown else self._same(item, part.item)
-            if level is None:
+            taken = used and self.used[index].item.kind is not part.item.kind
+            if level is None or (taken and level is not Level.SAME):
                 continue
             fit = (level is Level.SAME, not used, item.negated == part.item.negated)
             if best is None or fit > best[0]:
@@ -168,6 +167,7 @@ class _Aligner:
                 return Level.NARROWER
         if (
             item.kind is Kind.ENTITY
+            and item.key not in self.lexicon.subject
             and other.kind is Kind.CONCEPT
             and key_of(other) in self.lexicon.entities[item.key].about
         ):

@@ -120,8 +120,8 @@ def _by_clauses(text: str, reading: Reading, lexicon: Lexicon) -> list[str]:
         behind = joint.start("kept") if joint["kept"] else joint.end()
         if _lists(reading, joint.start(), behind, lexicon):
             continue
-        if _says_something(reading, at, joint.start()) and _says_something(
-            reading, behind, len(text)
+        if _says_something(reading, at, joint.start()) and (
+            _says_something(reading, behind, len(text)) or _is_elliptical(text[behind:].strip())
         ):
             pieces.append((at, joint.start()))
             at = behind
@@ -131,6 +131,34 @@ def _by_clauses(text: str, reading: Reading, lexicon: Lexicon) -> list[str]:
     if not all(_has_verb(text[start:end]) for start, end in pieces):
         return []
     return _completed(text, pieces, reading)
+
+
+_SO_DOES = re.compile(
+    r"^(?:and\s+|but\s+)?(?P<how>so|neither|nor)\s+(?:is|are|was|were|has|have|had|does|do|did|will)\s+"
+    r"(?P<who>[^,.;]+)[.!]*$",
+    re.IGNORECASE,
+)
+_DOES_NOT = re.compile(
+    r"^(?:and\s+|but\s+)?(?P<who>[^,.;]+?)\s+(?:(?:is|are|was|were|has|have|had|does|do|did)\s*"
+    r"(?P<how>not|n't)?|(?P<short>aint|isn't|doesn't|didn't|hasn't|haven't))[.!]*$",
+    re.IGNORECASE,
+)
+
+
+def _is_elliptical(part: str) -> bool:
+    return bool(_SO_DOES.match(part) or _DOES_NOT.match(part))
+
+
+def _filled_in(part: str, before: str, subject: Item | None, offset: int) -> str:
+    """ "…, and so is Malta", "…, Malta does not": the predicate of the part before."""
+    so_does, does_not = _SO_DOES.match(part), _DOES_NOT.match(part)
+    match = so_does or does_not
+    if match is None or subject is None:
+        return part
+    start = subject.start - offset
+    whole = before[:start] + match["who"] + before[start + len(subject.text) :]
+    denied = not so_does and (match["how"] or match["short"])
+    return f"It is false that {whole}" if denied else whole
 
 
 def _has_verb(part: str) -> bool:
@@ -174,7 +202,11 @@ def _completed(text: str, pieces: list[tuple[int, int]], reading: Reading) -> li
     parts: list[str] = []
     for number, (start, end) in enumerate(pieces):
         part = text[start:end].strip(" ,;")
-        if number:
+        if number and _is_elliptical(part):
+            first, last = pieces[0]
+            doer = next((item for item in named if first <= item.start < last), None)
+            part = _filled_in(part, text[first:last], doer, first)
+        elif number:
             before = [item for item in named if item.end <= start]
             inside = any(start <= item.start < end for item in named)
             subject = before[0].text if before else ""

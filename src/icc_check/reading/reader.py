@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -14,6 +15,9 @@ from icc_check.reading.values import LABEL, DateRelation, Item, Kind, Reading, T
 
 # The unit of a number is the next thing named, at most so many words away.
 UNIT_REACH = 4
+ASIDE = re.compile(
+    r"(?:contrary to|whatever|despite what|no matter what)[^,:]{0,60}[,:]", re.IGNORECASE
+)
 DETERMINERS = frozenset("a an the of its their his her no any such this that these".split())
 PREPOSITIONS = frozenset(
     "in on at with of against over to for from about into under towards".split()
@@ -49,7 +53,9 @@ def read(text: str, lexicon: Lexicon, reference: dt.date | None = None) -> Readi
     cued = cues.tokens | limited  # "only since 2005" limits the date, which is compared anyway
     items = _named_items(tokens, named, taken=_covered(dated) | numbered, cued=cued)
     items += [_date_item(tokens, text, d) for d in dated]
-    silent = cues.tokens | attitude.tokens | taken | _covered(named) | numbered
+    aside = _aside(tokens, text)
+    items = [item for item in items if item.last not in aside]
+    silent = cues.tokens | aside | attitude.tokens | taken | _covered(named) | numbered
     words = [
         _word_item(tokens, at)
         for at in range(len(tokens))
@@ -96,6 +102,13 @@ def _is_content(token: Token, lexicon: Lexicon) -> bool:
     if not token.norm or not (token.norm[0].isalpha() or ord(token.norm[0]) > 127):
         return False
     return token.norm not in lexicon.function_words and token.stem not in lexicon.light
+
+
+def _aside(tokens: tuple[Token, ...], text: str) -> frozenset[int]:
+    """ "Contrary to what you read, …": the tokens of such an opening."""
+    match = ASIDE.match(text)
+    end = match.end() if match else 0
+    return frozenset(at for at, token in enumerate(tokens) if token.start < end)
 
 
 def _is_particle(tokens: tuple[Token, ...], at: int, text: str) -> bool:

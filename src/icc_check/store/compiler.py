@@ -112,7 +112,7 @@ def _phrasings(number: int, fact: Fact, lexicon: Lexicon) -> list[Phrasing]:
         text
         for statement in (fact.statement, *fact.phrasings)
         for expanded in marks.expand(statement, distinct)
-        for text in marks.without_or_with(expanded, negative)
+        for text in marks.without_or_with(expanded, negative)[-1 if fact.truth == "false" else 0 :]
     ]
     for text in texts:
         phrasing = _phrasing(number, text, lexicon, doer)

@@ -32,9 +32,7 @@ class Marked:
     turning: tuple[tuple[int, int], ...]
 
 
-def expand(
-    statement: str, distinct: Callable[[list[str]], list[str]] | None = None
-) -> list[str]:
+def expand(statement: str, distinct: Callable[[list[str]], list[str]] | None = None) -> list[str]:
     """Every way to choose among the alternatives, MOST_EXPANSIONS at most.
 
     `distinct` may take out the options of a choice that come to the same.
