@@ -55,6 +55,7 @@ class Alignment:
     said: float  # weight of the claim that the fact answers, 0 to 1
     covered: float  # weight of the fact's core that the claim says, 0 to 1
     core: float  # weight of the matched core
+    presumed: bool = False  # the claim does not name the subject that it is taken to mean
     slot: Pair | None = None  # the series' figure
 
 
@@ -113,6 +114,7 @@ class _Aligner:
             said=self._share_said(unanswered),
             covered=self._share_covered(core_missing),
             core=sum(self.weight(pair.part.item) for pair in self.pairs if not pair.part.optional),
+            presumed=any(not part.optional and self._presumed(part) for part in missing),
             slot=self.slot,
         )
 
@@ -387,6 +389,8 @@ class _Aligner:
             self.pairs.append(Pair(Part(item, optional=True), item, Level.SAME))
         elif fact.start or fact.until or fact.series or not own:
             (dates if self._says_when(item) else unanswered).append(item)
+        elif self.phrasing.negations % 2 and Level.SAME not in levels:
+            unanswered.append(item)  # what did not happen has no day
         elif self.flipped and fact.on and item.days.end < fact.on.start:
             dates.append(item)  # "had not ratified in 2010": it came later
         elif Level.UNCLEAR in levels:
@@ -406,11 +410,13 @@ class _Aligner:
         if fact.series or not (fact.start or fact.until) or item.relation is not DateRelation.IN:
             return True
         assert item.days is not None
-        if self.claim.tense is not Tense.NONE and not item.spans:
-            return True
         ends = [day for day in (fact.start, fact.until) if day]
+        if item.days.start == item.days.end and not item.spans:
+            return item.days.start in ends
         if item.spans:
             return len(ends) == 2 and _same_ends(item.days, ends)
+        if self.claim.tense is not Tense.NONE:
+            return True
         return any(item.days.start <= day <= item.days.end for day in ends)
 
     def _settle_duration(self, item: Item) -> None:

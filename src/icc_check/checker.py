@@ -8,10 +8,10 @@ from pathlib import Path
 
 from icc_check import compound
 from icc_check.align import Alignment, align, details_of
-from icc_check.judge import RULES, Case, Rule, figure_of, judge, statement_of
+from icc_check.judge import CONTRADICTORY, RULES, Case, Rule, figure_of, judge, statement_of
 from icc_check.model import FactView, Finding, Location, Related, Source, StoreId, Verdict
 from icc_check.reading.reader import read
-from icc_check.reading.values import Reading
+from icc_check.reading.values import Item, Reading
 from icc_check.retrieve import retrieve
 from icc_check.store.compiled import CompiledStore
 from icc_check.store.open import open_store
@@ -21,6 +21,17 @@ MOST_DEPTH = 2  # parts may have parts once more
 STALE_AFTER = dt.timedelta(days=400)
 _RULES = {rule.id: rule for rule in RULES}
 _FIGURE_CONFLICTS = frozenset(("figure-differs", "figure-superseded", "figure-early"))
+# Refutations by another value in the same place: what agrees in full outweighs them.
+_CONFLICTS = frozenset(
+    (
+        "figure-differs",
+        "number-differs",
+        "date-differs",
+        "name-differs",
+        "word-differs",
+        "roles-turned",
+    )
+)
 # With all else equal a refutation speaks first, and what holds before what has ended.
 _CAUTION = {Verdict.REFUTED: 2, Verdict.SUPPORTED: 1}
 # Verdicts that say something, best first, when several facts could be meant.
@@ -87,10 +98,10 @@ class Checker:
         if not cases:
             return _nothing(text, as_of)
         rule, case = max(cases, key=lambda pair: _rank(*pair))
-        if rule.verdict is Verdict.SUPPORTED:
-            rule, case = _veto(case, cases) or (rule, case)
-        elif rule.id in ("denied", "number-differs"):
+        if rule.id in ("denied", "number-differs"):
             rule, case = _was_right(rule, case, cases) or (rule, case)
+        if rule.verdict in (Verdict.SUPPORTED, Verdict.REFUTED):
+            rule, case = _weighed(rule, case, cases)
         return self._finding(text, as_of, rule, case, cases)
 
     def _finding(
@@ -121,16 +132,28 @@ def _nothing(text: str, as_of: dt.date) -> Finding:
     return Finding(text, Verdict.UNVERIFIED, as_of, "no-fact", reason)
 
 
-def _veto(supporting: Case, cases: list[tuple[Rule, Case]]) -> tuple[Rule, Case] | None:
-    """A known falsehood that says more of the claim than the supporting fact does.
+def _weighed(rule: Rule, best: Case, cases: list[tuple[Rule, Case]]) -> tuple[Rule, Case]:
+    """Where one fact supports the claim and another denies it, the one that says more of it.
 
-    What the supporting fact only knows as context, the falsehood is about.
+    Facts are compared by what of the claim they are about, not by what they merely
+    know as context; where neither says more, nothing is settled.
     """
-    by_context = set(supporting.alignment.answered)
-    for rule, case in cases:
-        if rule.id == "known-falsehood" and any(p.item in by_context for p in case.alignment.pairs):
-            return rule, case
-    return None
+    contrary = Verdict.REFUTED if rule.verdict is Verdict.SUPPORTED else Verdict.SUPPORTED
+    mine = _about(best)
+    for other, case in cases:
+        rivals = case.answered or other.id == "known-falsehood"
+        if other.verdict is contrary and other.id not in _CONFLICTS and rivals:
+            theirs = _about(case)
+            if theirs > mine:
+                return other, case
+            if not mine > theirs and (contrary is Verdict.SUPPORTED or theirs & mine == mine):
+                return CONTRADICTORY, case
+    return rule, best
+
+
+def _about(case: Case) -> set[Item]:
+    a = case.alignment
+    return {pair.item for pair in (*a.pairs, *a.opposites) if not pair.item.tag}
 
 
 def _was_right(

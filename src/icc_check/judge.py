@@ -213,9 +213,9 @@ def _figure_status(case: Case) -> str:
         return "same"
     if not said.disjoint(now.interval):
         return "unclear"
-    if any(said.contains(exactly(p.value)) for p in timeline.figures_before(fact, days.end)):
+    if any(said.low <= p.value <= said.high for p in timeline.figures_before(fact, days.end)):
         return "different" if case.time.named else "superseded"
-    if any(said.contains(exactly(p.value)) for p in timeline.figures_after(fact, days.end)):
+    if any(said.low <= p.value <= said.high for p in timeline.figures_after(fact, days.end)):
         return "different" if case.time.named else "early"
     return "different"
 
@@ -243,7 +243,8 @@ def _falsehood_is_all(case: Case) -> bool:
     unanswered = case.alignment.unanswered
     return (
         not any(item.kind is Kind.CONCEPT for item in unanswered)
-        and case.loose_ends <= MOST_LOOSE_ENDS
+        and case.loose_ends <= (0 if case.alignment.presumed else MOST_LOOSE_ENDS)
+        and not case.alignment.turned
     )
 
 
@@ -252,7 +253,12 @@ def _off_the_list(case: Case) -> bool:
     members = case.alignment.fact.members
     named = [item for item in case.claim.items if item.kind is Kind.ENTITY]
     others = [item for item in case.alignment.unanswered if item.kind is Kind.ENTITY]
-    return not any(item.key in members for item in named) and len(others) <= MOST_LOOSE_ENDS
+    words = [i for i in case.alignment.unanswered if i.kind is Kind.WORD and not i.loose]
+    return (
+        not any(item.key in members for item in named)
+        and len(others) <= MOST_LOOSE_ENDS
+        and not words
+    )
 
 
 def _past(case: Case) -> bool:
@@ -324,6 +330,15 @@ def _span(case: Case) -> str:
     start = fact.on.start if fact.on else fact.start
     return f"This was not so before {day(start)}" if start else "This does not hold at that time"
 
+
+# Not one of the table's rules: it is about two facts at once (see checker).
+CONTRADICTORY = Rule(
+    "contradictory",
+    Verdict.UNVERIFIED,
+    "One fact supports the claim and another denies it, and neither says more of it.",
+    lambda c: True,
+    lambda c: "The record holds words for and against this; read both facts.",
+)
 
 RULES: tuple[Rule, ...] = (
     Rule(

@@ -21,6 +21,9 @@ DEFAULT = "check"
 COMMANDS: Mapping[str, str] = {
     "check": "icc_check.cli.check",
     "batch": "icc_check.cli.batch",
+    "facts": "icc_check.cli.facts",
+    "explain": "icc_check.cli.explain",
+    "store": "icc_check.cli.store",
     "completion": "icc_check.cli.completion",
 }
 PROGRAM = "icc-check"
@@ -30,6 +33,7 @@ Examples:
   icc-check "The US ratified the Rome Statute" "Austria is a member of the ICC"
   icc-check "123 countries are members" --as-of 2020-06-01
   icc-check batch claims.txt --format jsonl
+  icc-check facts reparations --on 2020-06-01
 
 \b
 Exit codes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import Annotated
 
@@ -58,4 +59,5 @@ def batch(
     # At a terminal the rows themselves show how far it is.
     shown = not quiet and is_terminal(sys.stderr) and not delivery.on_terminal
     progress = Progress(count_lines(files) if shown else None, shown=shown)
+    gc.enable()  # a batch lives long
     return check_claims(read_files(files), Question(as_of, stores), delivery, fail_on, progress)

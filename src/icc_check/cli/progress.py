@@ -10,23 +10,23 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
-
-from icc_check.inputs import Claim
+from typing import TYPE_CHECKING, Self, TypeVar
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
     from rich.progress import TaskID
 
+T = TypeVar("T")
 _PATIENCE = 1.0  # seconds without a bar
 _BETWEEN = 0.1  # seconds from one change of the bar to the next
 
 
 class Progress:
-    """Counts claims as they pass; with `shown` false it does nothing else."""
+    """Counts claims (or what else `unit` says) as they pass; with `shown` false nothing else."""
 
-    def __init__(self, total: int | None, *, shown: bool) -> None:
+    def __init__(self, total: int | None, *, shown: bool, unit: str = "claims") -> None:
         self._total = total
+        self._unit = unit
         self._shown = shown
         self._done = 0
         self._start = time.monotonic()
@@ -38,13 +38,13 @@ class Progress:
         """One that never shows anything."""
         return cls(None, shown=False)
 
-    def follow(self, claims: Iterable[Claim]) -> Iterator[Claim]:
-        """The claims, unchanged."""
+    def follow(self, entries: Iterable[T]) -> Iterator[T]:
+        """The entries, unchanged."""
         if not self._shown:
-            yield from claims
+            yield from entries
             return
-        for claim in claims:
-            yield claim
+        for entry in entries:
+            yield entry
             self._done += 1
             if time.monotonic() >= self._due:
                 self._update()
@@ -80,7 +80,7 @@ class Progress:
         bar, task = self._bar
         now = time.monotonic()
         speed = self._done / max(now - self._start, 0.001)
-        bar.update(task, completed=self._done, rate=f"{self._done:,} claims, {speed:,.0f}/s")
+        bar.update(task, completed=self._done, rate=f"{self._done:,} {self._unit}, {speed:,.0f}/s")
         self._due = now + _BETWEEN
 
 

@@ -61,13 +61,23 @@ def _at(tokens: tuple[Token, ...], at: int, lexicon: Lexicon) -> Iterator[Found]
         if last and (len(words) > 1 or _is_name(tokens, at)):
             yield Found(at, at + len(words) - 1, target)
             break
-    for stems, target in lexicon.phrases.get(token.stem, ()):
+    for stems, target in _beginning(tokens, at, lexicon):
         covered = _stems_match(tokens, at, stems)
         if covered:
             inside = set(covered)
             gaps = tuple(i for i in range(at, covered[-1]) if i not in inside)
             yield Found(at, covered[-1], target, gaps)
             break
+
+
+def _beginning(
+    tokens: tuple[Token, ...], at: int, lexicon: Lexicon
+) -> tuple[tuple[tuple[str, ...], Target], ...]:
+    """The phrases that may begin here, longest first."""
+    alone = lexicon.phrases.get(tokens[at].stem, ())
+    if at + 1 == len(tokens):
+        return alone
+    return lexicon.phrases.get(f"{tokens[at].stem} {tokens[at + 1].stem}", alone)
 
 
 def _is_name(tokens: tuple[Token, ...], at: int) -> bool:

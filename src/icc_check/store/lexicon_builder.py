@@ -13,6 +13,7 @@ from icc_check.lexicon import (
     CONCEPT,
     ENTITY,
     FILLER,
+    GAP,
     ConceptEntry,
     EntityEntry,
     Lexicon,
@@ -152,7 +153,24 @@ def _stem_phrases(concepts: dict[str, Concept], fillers: Iterable[str]) -> Phras
         stems = stems_of(phrase)
         if stems:
             table[stems[0]].setdefault(stems, (FILLER, "", False))
-    return _sorted(table)
+    return _by_two(_sorted(table))
+
+
+def _by_two(phrases: Phrases) -> Phrases:
+    """Split what begins with a word by the second word.
+
+    Under "take part" stands all that may begin with these two, under "take" what is
+    that word alone or goes on with a gap: most texts need few of the many.
+    """
+    table: dict[str, tuple[tuple[tuple[str, ...], Target], ...]] = {}
+    for first, entries in phrases.items():
+        always = [entry for entry in entries if entry[0][1:2] in ((), (GAP,))]
+        table[first] = tuple(always)
+        for second in {stems[1] for stems, _ in entries if stems[1:2] not in ((), (GAP,))}:
+            table[f"{first} {second}"] = tuple(
+                entry for entry in entries if entry in always or entry[0][1] == second
+            )
+    return table
 
 
 def stems_of(phrase: str) -> tuple[str, ...]:

@@ -1,0 +1,165 @@
+"""`icc-check facts`: lists and searches the facts of a store, and shows one in full."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from icc_check.cli.options import Color, Stores, choose, offer, parse_day
+from icc_check.cli.output import open_output
+from icc_check.cli.terminal import ColorChoice, is_terminal, look_at, tell
+from icc_check.errors import ExitCode, InputError
+from icc_check.model import Basis
+
+FORMATS = ("table", "text", "json", "jsonl")
+LIST = "list"
+EPILOG = """\b
+Examples:
+  icc-check facts
+  icc-check facts reparations lubanga
+  icc-check facts --topic membership --on 2020-06-01 --format jsonl
+  icc-check facts show state-fra-party
+
+Words are found in any order; case and accents make no difference, and a slip in a
+longer word is forgiven. A search that begins with the word "show" needs `list`
+before it.
+"""
+SHOW_EPILOG = """\b
+Examples:
+  icc-check facts show state-fra-party
+  icc-check facts show state-fra-party --format json
+"""
+
+
+class FactsGroup(TyperGroup):
+    """`list` and `show`, of which `list` may be left out."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if not args or args[0] not in {*self.commands, *ctx.help_option_names}:
+            args = [LIST, *args]
+        return super().parse_args(ctx, args)
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """The commands, and the options of `list`, which most people want."""
+        super().format_options(ctx, formatter)
+        records = (param.get_help_record(ctx) for param in self.commands[LIST].params)
+        with formatter.section("Options for listing"):
+            formatter.write_dl([record for record in records if record])
+
+
+app = typer.Typer(
+    name="facts",
+    cls=FactsGroup,
+    help="List and search the facts of a store.",
+    epilog=EPILOG,
+    subcommand_metavar="[QUERY ...] | show ID",
+    rich_markup_mode=None,
+    add_completion=False,
+)
+
+FactFormat = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        "-f",
+        parser=lambda text: choose(text, FORMATS),
+        metavar="FORMAT",
+        autocompletion=offer(FORMATS),
+        help=f"One of {', '.join(FORMATS)}.  [default: table at a terminal, else text]",
+    ),
+]
+
+
+@app.command(LIST, epilog=EPILOG)
+def list_facts(
+    query: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="QUERY ...", help="Words that the facts must have."),
+    ] = None,
+    topic: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Only facts of this topic.")
+    ] = None,
+    basis: Annotated[
+        Basis | None,
+        typer.Option(
+            parser=lambda text: Basis(choose(text, Basis)),
+            metavar="BASIS",
+            autocompletion=offer(Basis),
+            help=f"Only facts on this ground: {', '.join(Basis)}.",
+        ),
+    ] = None,
+    entity: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Only facts about this name (or id of a name)."),
+    ] = None,
+    on: Annotated[
+        dt.date | None,
+        typer.Option(
+            "--on", parser=parse_day, metavar="DATE", help="Only facts that hold on that day."
+        ),
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="At most so many facts.")
+    ] = None,
+    stores: Stores = None,
+    form: FactFormat = None,
+    color: Color = ColorChoice.AUTO,
+) -> int:
+    """List facts, or those that have all the words given."""
+    from icc_check.cli import listing, shelf
+
+    day = on or dt.date.today()
+    books = shelf.open_shelf(stores)
+    found = books.select(query or (), shelf.Filter(topic, basis, entity, on))
+    shown = found[:limit]
+    form = form or _usual()
+    look = look_at(sys.stdout, color, explain=False, compact=True, summary=False)
+    with open_output(None, for_people=form in ("table", "text")) as out:
+        listing.LISTS[form](shown, books.store, day, look, out)
+    if form == "table" or not found:
+        tell(_told(len(shown), len(found)))
+    return ExitCode.OK
+
+
+@app.command("show", epilog=SHOW_EPILOG)
+def show(
+    name: Annotated[str, typer.Argument(metavar="ID", help="The id of a fact.")],
+    stores: Stores = None,
+    form: FactFormat = None,
+    color: Color = ColorChoice.AUTO,
+) -> int:
+    """Show all that the store holds of one fact."""
+    from icc_check.cli import listing, shelf
+
+    books = shelf.open_shelf(stores)
+    fact = books.by_id(name)
+    if fact is None:
+        raise InputError(f"there is no fact {name!r}", hint=_near(books.near_ids(name)))
+    form = form or _usual()
+    look = look_at(sys.stdout, color, explain=True, compact=False, summary=False)
+    card = books.card(fact, dt.date.today())
+    with open_output(None, for_people=form in ("table", "text")) as out:
+        out.write(listing.CARDS[form](card, look))
+    return ExitCode.OK
+
+
+def _usual() -> str:
+    return "table" if is_terminal(sys.stdout) else "text"
+
+
+def _told(shown: int, found: int) -> str:
+    if not found:
+        return "icc-check: no fact was found"
+    facts = f"{found:,} fact{'' if found == 1 else 's'}"
+    return facts if shown == found else f"{shown:,} of {facts}"
+
+
+def _near(names: Sequence[str]) -> str:
+    if names:
+        return f"did you mean {' or '.join(names)}?"
+    return "`icc-check facts WORD` finds facts by their words"

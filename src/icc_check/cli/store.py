@@ -1,0 +1,194 @@
+"""`icc-check store`: whether a store is sound, what is in it, and its compiled form."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from icc_check.cli.options import Color, Stores, choose, offer
+from icc_check.cli.output import open_output
+from icc_check.cli.progress import Progress
+from icc_check.cli.terminal import ColorChoice, is_terminal, look_at, tell
+from icc_check.errors import ConfigError, ExitCode, InputError
+from icc_check.wording import visible
+
+if TYPE_CHECKING:
+    from icc_check.store.lint import Problem
+
+LINT_EPILOG = """\b
+Examples:
+  icc-check store lint
+  icc-check store lint --store my-facts --judge
+  icc-check store lint --judge --topic reparations
+
+\b
+Exit codes:
+  0  no errors; warnings alone change nothing
+  1  at least one error
+  2  the store could not be looked at
+"""
+STATS_EPILOG = """\b
+Examples:
+  icc-check store stats
+  icc-check store stats --format json
+"""
+BUILD_EPILOG = """\b
+Examples:
+  icc-check store build
+  icc-check store build --store my-facts
+"""
+STATS_FORMATS = ("table", "text", "json")
+
+app = typer.Typer(
+    name="store",
+    help="Look after a store: lint it, count it, compile it.",
+    rich_markup_mode=None,
+    add_completion=False,
+)
+
+StatsFormat = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        "-f",
+        parser=lambda text: choose(text, STATS_FORMATS),
+        metavar="FORMAT",
+        autocompletion=offer(STATS_FORMATS),
+        help=f"One of {', '.join(STATS_FORMATS)}.  [default: table at a terminal, else text]",
+    ),
+]
+
+
+@app.command("lint", epilog=LINT_EPILOG)
+def lint(
+    stores: Stores = None,
+    judge: Annotated[
+        bool,
+        typer.Option(
+            "--judge",
+            help="Also check every statement against the store itself: each must find its own "
+            "fact, and altered copies must not come out supported. Takes a while.",
+        ),
+    ] = False,
+    topics: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--topic",
+            metavar="NAME",
+            help="Judge only the facts of this topic; may be repeated. Needs --judge.",
+        ),
+    ] = None,
+) -> int:
+    """Find what is wrong in a store, each with file and line."""
+    from icc_check.store.lint import Problem, lint_structure  # only now: `--help` needs none
+    from icc_check.store.load import read_stores
+
+    if topics and not judge:
+        raise ConfigError("--topic chooses what to judge", hint="add --judge")
+    folders = _folders(stores)
+    store, faults = read_stores(folders)
+    if topics:
+        _expect_topics(topics, {fact.topic for fact in store.facts})
+    problems = [Problem(fault) for fault in faults]
+    problems += lint_structure(store, dt.date.today())
+    problems.sort(key=lambda problem: problem.fault.place)
+    counts = {True: 0, False: 0}  # warnings and errors
+    with open_output(None, for_people=True) as out:
+        for problem in problems:
+            counts[problem.warning] += 1
+            out.write(f"{visible(str(problem))}\n")
+        if judge and not faults:
+            for problem in _judged(folders, topics):
+                counts[problem.warning] += 1
+                out.write(f"{visible(str(problem))}\n")
+    if judge and faults:
+        tell("icc-check: nothing was judged, for a store with errors cannot be asked")
+    errors, warnings = counts[False], counts[True]
+    tell(
+        f"{store.name}: {_count(errors, 'error')}, {_count(warnings, 'warning')} "
+        f"in {_count(len(store.facts), 'fact')}"
+    )
+    return ExitCode.FINDINGS if errors else ExitCode.OK
+
+
+def _judged(folders: Sequence[Path], topics: Sequence[str] | None) -> Iterator[Problem]:
+    from icc_check.checker import Checker
+    from icc_check.store.lint import lint_verdicts
+    from icc_check.store.load import load_stores
+
+    checker = Checker.load(folders)
+    facts = [f for f in load_stores(folders).facts if not topics or f.topic in topics]
+    progress = Progress(len(facts), shown=is_terminal(sys.stderr), unit="facts")
+    with progress:
+        for fact in progress.follow(facts):
+            for problem in lint_verdicts((fact,), lambda t, day: checker.check(t, as_of=day)):
+                with progress.paused():
+                    yield problem
+
+
+@app.command("stats", epilog=STATS_EPILOG)
+def stats(stores: Stores = None, form: StatsFormat = None, color: Color = ColorChoice.AUTO) -> int:
+    """Count what is in a store."""
+    from icc_check.cli import statistics
+
+    form = form or ("table" if is_terminal(sys.stdout) else "text")
+    counted = statistics.count(_folders(stores), _tell_compiling)
+    look = look_at(sys.stdout, color, explain=False, compact=False, summary=False)
+    with open_output(None, for_people=form != "json") as out:
+        out.write(statistics.WRITERS[form](counted, look))
+    return ExitCode.OK
+
+
+@app.command("build", epilog=BUILD_EPILOG)
+def build(stores: Stores = None) -> int:
+    """Compile a store, so that the next check finds it ready."""
+    from icc_check.cli.statistics import kept_file
+    from icc_check.store.open import open_store
+
+    folders = _folders(stores)
+    before = kept_file(folders)
+    open_store(folders, _tell_compiling)
+    kept = kept_file(folders)
+    with open_output(None, for_people=True) as out:
+        if kept is None:
+            out.write("compiled, but not kept\n")
+            tell("icc-check: the cache folder cannot be written; each run compiles the store anew")
+        else:
+            how = "was up to date" if before else "compiled"
+            out.write(f"{visible(str(kept))}: {size_of(kept)}, {how}\n")
+    return ExitCode.OK
+
+
+def size_of(file: Path) -> str:
+    """A file's size as people write it."""
+    return f"{file.stat().st_size / 1e6:,.1f} MB"
+
+
+def _folders(stores: Sequence[Path] | None) -> tuple[Path, ...]:
+    from icc_check.store.open import shipped_store
+
+    return tuple(stores) if stores else (shipped_store(),)
+
+
+def _expect_topics(wanted: Sequence[str], known: set[str]) -> None:
+    from difflib import get_close_matches
+
+    for topic in wanted:
+        if topic not in known:
+            close = get_close_matches(topic, sorted(known), n=1)
+            hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(sorted(known))}"
+            raise InputError(f"there is no topic {topic!r}", hint=hint)
+
+
+def _tell_compiling(facts: int) -> None:
+    if is_terminal(sys.stderr):
+        tell(f"icc-check: compiling {facts:,} facts, this once")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
