@@ -29,8 +29,9 @@ def run() -> None:
         from icc_check.cli.app import main
 
         code = main()
-        sys.stdout.flush()
-        sys.stderr.flush()
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
         os._exit(code)
     except KeyboardInterrupt:
         sys.exit(130)

@@ -16,7 +16,7 @@ from icc_check import timeline
 from icc_check.align import Alignment
 from icc_check.intervals import Days, day, exactly, plain
 from icc_check.model import Level, Verdict
-from icc_check.reading.values import Kind, Mood, Reading, Tense
+from icc_check.reading.values import DateRelation, Kind, Mood, Reading, Tense
 from icc_check.store import marks
 from icc_check.store.values import Truth
 from icc_check.timeline import Holding, Time
@@ -155,6 +155,14 @@ def _under_way(case: Case) -> bool:
     return case.claim.progressive and not phrasing.progressive and (done or case.alignment.flipped)
 
 
+def _is_a_total(case: Case) -> bool:
+    """Whether the claim counts what there is by now and the fact what was done one day."""
+    claim = case.claim
+    by_then = any(item.relation is DateRelation.BY for item in claim.items if item.days)
+    present = claim.current or claim.tense is Tense.PRESENT
+    return case.alignment.fact.on is not None and (present or by_then)
+
+
 def _conflict(kind: Kind) -> Callable[[Case], bool]:
     def applies(case: Case) -> bool:
         conflicts = case.alignment.conflicts
@@ -164,6 +172,7 @@ def _conflict(kind: Kind) -> Callable[[Case], bool]:
             and case.positive
             and case.holding is Holding.HOLDS
             and not case.loose_ends
+            and not (kind is Kind.QUANTITY and _is_a_total(case))
             and any(pair.part.item.kind is kind for pair in conflicts)
         )
 

@@ -50,7 +50,7 @@ def time_of(dates: Sequence[Item], as_of: dt.date) -> Time:
 
 def period(fact: Fact) -> Days | None:
     """The days on which a fact holds; None for a falsehood that never did."""
-    if fact.truth is Truth.FALSE and not (fact.start or fact.until or fact.on):
+    if fact.truth is Truth.FALSE and not (fact.start or fact.until):
         return None
     if fact.on:
         return Days(fact.on.start, LAST_DAY)

@@ -33,7 +33,7 @@ Examples:
   icc-check "The US ratified the Rome Statute" "Austria is a member of the ICC"
   icc-check "123 countries are members" --as-of 2020-06-01
   icc-check batch claims.txt --format jsonl
-  icc-check facts reparations --on 2020-06-01
+  icc-check facts france party --on 2020-06-01
 
 \b
 Exit codes:

@@ -21,9 +21,9 @@ LIST = "list"
 EPILOG = """\b
 Examples:
   icc-check facts
-  icc-check facts reparations lubanga
-  icc-check facts --topic membership --on 2020-06-01 --format jsonl
-  icc-check facts show state-fra-party
+  icc-check facts france party
+  icc-check facts --topic states --on 2020-06-01 --format jsonl
+  icc-check facts show state-france-party
 
 Words are found in any order; case and accents make no difference, and a slip in a
 longer word is forgiven. A search that begins with the word "show" needs `list`
@@ -31,8 +31,8 @@ before it.
 """
 SHOW_EPILOG = """\b
 Examples:
-  icc-check facts show state-fra-party
-  icc-check facts show state-fra-party --format json
+  icc-check facts show state-france-party
+  icc-check facts show state-france-party --format json
 """
 
 

@@ -1,4 +1,8 @@
-"""The steps from a claim to its verdict, drawn for people: one section a step."""
+"""The steps from a claim to its verdict, drawn for people: one section a step.
+
+Of the candidates `score` only ranks, `lacks` counts details of the fact that the claim
+does not have, `claim` and `record` are the shares of both that the other answers.
+"""
 
 from __future__ import annotations
 
@@ -28,10 +32,11 @@ def steps(explanation: Explanation, most: int, look: Look) -> Iterator[str]:
     shown = explanation.judged[:most]
     if shown:
         yield _indented(canvas, _candidates(shown))
-    yield _title(canvas, "\n3  Claim and facts, side by side")
+        yield _title(canvas, "\n3  Claim and facts, side by side")
     for entry in shown:
         yield from _side_by_side(canvas, entry)
-    yield _title(canvas, "\n4  What decides")
+        yield "\n"
+    yield _title(canvas, "4  What decides" if shown else "\n4  What decides")
     yield from _decision(canvas, explanation.finding)
 
 
@@ -102,8 +107,10 @@ def _candidates(judged: Sequence[Judged]) -> Table:
         )
         for entry in judged
     ]
-    titles = ("fact", "score", "missing", "of the claim", "of the fact", "rule")
-    return _table(titles, rows, right=(1, 2, 3, 4))
+    titles = ("fact", "score", "lacks", "claim", "record", "rule")
+    table = _table(titles, rows, right=(1, 2, 3, 4))
+    table.columns[0].no_wrap = True  # an id that is cut cannot be copied
+    return table
 
 
 def _side_by_side(canvas: Canvas, entry: Judged) -> Iterator[str]:
@@ -116,7 +123,6 @@ def _side_by_side(canvas: Canvas, entry: Judged) -> Iterator[str]:
         yield _indented(canvas, Text(f"not said by the claim: {visible(unsaid)}"))
     verdict = canvas.verdict(entry.verdict)
     yield _indented(canvas, verdict + Text(f" ({entry.rule}): {visible(entry.reason)}"))
-    yield "\n"
 
 
 def _details(details: Iterable[Detail]) -> Table:

@@ -20,11 +20,16 @@ from icc_check.wording import visible
 if TYPE_CHECKING:
     from icc_check.store.lint import Problem
 
+EPILOG = """\b
+Examples:
+  icc-check store lint --judge
+  icc-check store stats
+"""
 LINT_EPILOG = """\b
 Examples:
   icc-check store lint
   icc-check store lint --store my-facts --judge
-  icc-check store lint --judge --topic reparations
+  icc-check store lint --judge --topic states
 
 \b
 Exit codes:
@@ -47,6 +52,7 @@ STATS_FORMATS = ("table", "text", "json")
 app = typer.Typer(
     name="store",
     help="Look after a store: lint it, count it, compile it.",
+    epilog=EPILOG,
     rich_markup_mode=None,
     add_completion=False,
 )
@@ -85,7 +91,7 @@ def lint(
     ] = None,
 ) -> int:
     """Find what is wrong in a store, each with file and line."""
-    from icc_check.store.lint import Problem, lint_structure  # only now: `--help` needs none
+    from icc_check.store.lint import Problem, lint_structure
     from icc_check.store.load import read_stores
 
     if topics and not judge:
@@ -160,13 +166,9 @@ def build(stores: Stores = None) -> int:
             tell("icc-check: the cache folder cannot be written; each run compiles the store anew")
         else:
             how = "was up to date" if before else "compiled"
-            out.write(f"{visible(str(kept))}: {size_of(kept)}, {how}\n")
+            size = f"{kept.stat().st_size / 1e6:,.1f} MB"
+            out.write(f"{visible(str(kept))}: {size}, {how}\n")
     return ExitCode.OK
-
-
-def size_of(file: Path) -> str:
-    """A file's size as people write it."""
-    return f"{file.stat().st_size / 1e6:,.1f} MB"
 
 
 def _folders(stores: Sequence[Path] | None) -> tuple[Path, ...]:
