@@ -339,8 +339,6 @@ class _Aligner:
             return any(key_of(part.item) == key for part in self.phrasing.parts)
         if key in self.store.context[self.phrasing.fact] and not self._beside_its_like(item):
             return True
-        if item.kind is Kind.ENTITY and item.key in self.lexicon.subject:
-            return True
         if self._unit_of_matched(item):
             return True
         named = [i.key for i in self.claim.items if i.kind is Kind.ENTITY and i is not item]
@@ -458,30 +456,22 @@ class _Aligner:
 
     def _turned(self) -> bool:
         """Whether the two doers of a directed deed have changed places."""
-        directed = [
-            pair
-            for pair in self.pairs
-            if pair.item.kind is Kind.CONCEPT and self.lexicon.concepts[pair.item.key].directed
-        ]
-        if not directed:
+        verb, _, recorded = self.phrasing.doer.partition(" ")
+        deed = next((pair for pair in self.pairs if pair.part.item.key == verb), None)
+        if not recorded or deed is None:
             return False
         named = [
             pair
             for pair in self.pairs
-            if pair.item.kind is Kind.ENTITY
-            or (
-                pair.item.kind is Kind.CONCEPT and self.lexicon.kind_of(Kind.CONCEPT, pair.item.key)
-            )
+            if pair is not deed and self.lexicon.kind_of(pair.item.kind, pair.item.key)
         ]
-        if len(named) < 2:
+        if len(named) < 2 or all(key_of(pair.part.item) != recorded for pair in named):
             return False
-        doer = self.claim.doer(directed[0].item, [pair.item for pair in named])
-        return bool(
-            doer is not None
-            and self.phrasing.doer
-            and key_of(doer) != self.phrasing.doer
-            and any(key_of(pair.part.item) == self.phrasing.doer for pair in named)
-        )
+        doer = self.claim.doer(deed.item, [pair.item for pair in named])
+        if doer is None:
+            return False
+        partner = next(pair.part.item for pair in named if pair.item is doer)
+        return key_of(partner) != recorded
 
     def weight(self, item: Item) -> float:
         if item.kind is Kind.QUANTITY:

@@ -134,15 +134,15 @@ def _phrasings(number: int, fact: Fact, lexicon: Lexicon) -> list[Phrasing]:
 
 
 def _doer(fact: Fact, lexicon: Lexicon) -> str:
-    """Who does it in the statement, if that says so of somebody by name or kind."""
+    """The deed in the statement and who does it, as "sue name:ada-brine"; empty if unsaid."""
     reading = read(marks.plain(fact.statement), lexicon)
-    verb = next(
-        (i for i in reading.items if i.kind is Kind.CONCEPT and lexicon.concepts[i.key].directed),
-        None,
-    )
     named = [i for i in reading.items if lexicon.kind_of(i.kind, i.key)]
-    doer = reading.doer(verb, named) if verb else None
-    return key_of(doer) if doer else ""
+    for verb in reading.items:
+        if verb.kind is Kind.CONCEPT and lexicon.concepts[verb.key].directed:
+            doer = reading.doer(verb, named)
+            if doer is not None:
+                return f"{verb.key} {key_of(doer)}"
+    return ""
 
 
 def _distinct(options: list[str], lexicon: Lexicon) -> list[str]:
