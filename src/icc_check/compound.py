@@ -135,7 +135,7 @@ def _by_clauses(text: str, reading: Reading, lexicon: Lexicon) -> list[str]:
 
 _SO_DOES = re.compile(
     r"^(?:and\s+|but\s+)?(?P<how>so|neither|nor)\s+(?:is|are|was|were|has|have|had|does|do|did|will)\s+"
-    r"(?P<who>[^,.;]+)[.!]*$",
+    r"(?P<who>[^.;]+)[.!]*$",
     re.IGNORECASE,
 )
 _DOES_NOT = re.compile(
