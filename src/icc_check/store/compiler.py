@@ -100,7 +100,7 @@ def _phrasings(number: int, fact: Fact, lexicon: Lexicon) -> list[Phrasing]:
     """The readings of a fact, one for each that differs."""
     seen: dict[object, Phrasing] = {}
     polarity: dict[frozenset[str], int] = {}
-    doer = _doer(fact, lexicon)
+    usual = _doer(marks.plain(fact.statement), lexicon)
 
     def distinct(options: list[str]) -> list[str]:
         return _distinct(options, lexicon)
@@ -115,6 +115,7 @@ def _phrasings(number: int, fact: Fact, lexicon: Lexicon) -> list[Phrasing]:
         for text in marks.without_or_with(expanded, negative)[-1 if fact.truth == "false" else 0 :]
     ]
     for text in texts:
+        doer = _doer(marks.strip(text).text, lexicon) or usual
         phrasing = _phrasing(number, text, lexicon, doer)
         if is_thin(phrasing, lexicon, closed=bool(fact.closed)):
             continue
@@ -133,9 +134,9 @@ def _phrasings(number: int, fact: Fact, lexicon: Lexicon) -> list[Phrasing]:
     return list(seen.values())
 
 
-def _doer(fact: Fact, lexicon: Lexicon) -> str:
-    """The deed in the statement and who does it, as "sue name:ada-brine"; empty if unsaid."""
-    reading = read(marks.plain(fact.statement), lexicon)
+def _doer(text: str, lexicon: Lexicon) -> str:
+    """The deed in a statement and who does it, as "sue name:ada-brine"; empty if unsaid."""
+    reading = read(text, lexicon)
     named = [i for i in reading.items if lexicon.kind_of(i.kind, i.key)]
     for verb in reading.items:
         if verb.kind is Kind.CONCEPT and lexicon.concepts[verb.key].directed:
