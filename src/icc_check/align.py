@@ -11,7 +11,6 @@ import datetime as dt
 from dataclasses import dataclass
 
 from icc_check.intervals import Days, Interval
-from icc_check.keys import key_of
 from icc_check.model import Detail, Level
 from icc_check.reading.values import LABEL, DateRelation, Item, Kind, Reading, Tense
 from icc_check.store.compiled import CompiledStore, Part, Phrasing
@@ -37,7 +36,6 @@ class Pair:
 class Alignment:
     """A claim beside one phrasing of a fact."""
 
-    fact_number: int
     fact: Fact
     phrasing: Phrasing
     pairs: tuple[Pair, ...]  # agreeing
@@ -94,7 +92,6 @@ class _Aligner:
         self.flipped = self._flipped()
         answered, unanswered, dates = self._rest()
         return Alignment(
-            fact_number=self.phrasing.fact,
             fact=self.fact,
             phrasing=self.phrasing,
             pairs=tuple(self.pairs),
@@ -171,7 +168,7 @@ class _Aligner:
             item.kind is Kind.ENTITY
             and item.key not in self.lexicon.subject
             and other.kind is Kind.CONCEPT
-            and key_of(other) in self.lexicon.entities[item.key].about
+            and other.index_key in self.lexicon.entities[item.key].about
         ):
             return Level.NARROWER
         return None
@@ -270,9 +267,9 @@ class _Aligner:
         kind = self.lexicon.kind_of(part.item.kind, part.item.key)
         matched = len(
             {
-                pair.part.item.sort
+                pair.part.item.index_key
                 for pair in self.pairs
-                if not pair.part.optional and pair.item.sort not in self._subjects
+                if not pair.part.optional and pair.item.index_key not in self._subjects
             }
         )
         silent = [
@@ -334,9 +331,9 @@ class _Aligner:
     def _in_context(self, item: Item) -> bool:
         if item.kind is Kind.QUANTITY:
             return self._number_in_context(item)
-        key = key_of(item)
+        key = item.index_key
         if item.kind is Kind.CONCEPT and self.lexicon.concepts[item.key].strict:
-            return any(key_of(part.item) == key for part in self.phrasing.parts)
+            return any(part.item.index_key == key for part in self.phrasing.parts)
         if key in self.store.context[self.phrasing.fact] and not self._beside_its_like(item):
             return True
         if self._unit_of_matched(item):
@@ -465,18 +462,18 @@ class _Aligner:
             for pair in self.pairs
             if pair is not deed and self.lexicon.kind_of(pair.item.kind, pair.item.key)
         ]
-        if len(named) < 2 or all(key_of(pair.part.item) != recorded for pair in named):
+        if len(named) < 2 or all(pair.part.item.index_key != recorded for pair in named):
             return False
         doer = self.claim.doer(deed.item, [pair.item for pair in named])
         if doer is None:
             return False
         partner = next(pair.part.item for pair in named if pair.item is doer)
-        return key_of(partner) != recorded
+        return partner.index_key != recorded
 
     def weight(self, item: Item) -> float:
         if item.kind is Kind.QUANTITY:
             return NUMBER_WEIGHT
-        rarity = self.store.weights.get(key_of(item), 6.0)
+        rarity = self.store.weights.get(item.index_key, 6.0)
         if item.kind is Kind.ENTITY and item.key in self.lexicon.subject:
             rarity = 0.5
         return EMPHASIS[item.kind] * rarity

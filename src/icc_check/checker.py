@@ -8,18 +8,17 @@ from pathlib import Path
 
 from icc_check import compound
 from icc_check.align import Alignment, align, details_of
-from icc_check.judge import CONTRADICTORY, RULES, Case, Rule, figure_of, judge, statement_of
+from icc_check.judge import CONTRADICTORY, NOTHING_NEAR, Case, Rule, figure_of, judge, statement_of
 from icc_check.model import FactView, Finding, Location, Related, Source, StoreId, Verdict
 from icc_check.reading.reader import read
 from icc_check.reading.values import Item, Reading
-from icc_check.retrieve import retrieve
+from icc_check.retrieve import Candidate, retrieve
 from icc_check.store.compiled import CompiledStore
 from icc_check.store.open import open_store
 
 MOST_RELATED = 3
 MOST_DEPTH = 2  # parts may have parts once more
 STALE_AFTER = dt.timedelta(days=400)
-_RULES = {rule.id: rule for rule in RULES}
 _FIGURE_CONFLICTS = frozenset(("figure-differs", "figure-superseded", "figure-early"))
 # Refutations by another value in the same place: what agrees in full outweighs them.
 _CONFLICTS = frozenset(
@@ -34,8 +33,6 @@ _CONFLICTS = frozenset(
 )
 # With all else equal a refutation speaks first, and what holds before what has ended.
 _CAUTION = {Verdict.REFUTED: 2, Verdict.SUPPORTED: 1}
-# Verdicts that say something, best first, when several facts could be meant.
-_DECISIVE = (Verdict.SUPPORTED, Verdict.REFUTED, Verdict.OUTDATED, Verdict.DISPUTED)
 
 
 class Checker:
@@ -89,11 +86,8 @@ class Checker:
 
     def _one(self, text: str, reading: Reading, as_of: dt.date) -> Finding:
         cases = [
-            (judge(case), case)
+            judged(reading, candidate, self._store, as_of)
             for candidate in retrieve(reading, self._store)
-            for case in (
-                Case(reading, align(reading, candidate.phrasing, self._store, as_of), as_of),
-            )
         ]
         if not cases:
             return _nothing(text, as_of)
@@ -127,9 +121,16 @@ class Checker:
         return tuple(self._store.sources[name] for name in alignment.fact.sources)
 
 
+def judged(
+    reading: Reading, candidate: Candidate, store: CompiledStore, as_of: dt.date
+) -> tuple[Rule, Case]:
+    """A claim laid beside one candidate, and the rule that decides between the two."""
+    case = Case(reading, align(reading, candidate.phrasing, store, as_of), as_of)
+    return judge(case), case
+
+
 def _nothing(text: str, as_of: dt.date) -> Finding:
-    reason = "No fact in the store is near enough to this claim."
-    return Finding(text, Verdict.UNVERIFIED, as_of, "no-fact", reason)
+    return Finding(text, Verdict.UNVERIFIED, as_of, "no-fact", NOTHING_NEAR)
 
 
 def _weighed(rule: Rule, best: Case, cases: list[tuple[Rule, Case]]) -> tuple[Rule, Case]:
@@ -170,7 +171,7 @@ def _was_right(
 def _rank(rule: Rule, case: Case) -> tuple[float, ...]:
     """Which of several judged facts speaks: the one that fits the claim best."""
     a = case.alignment
-    decisive = rule.verdict in _DECISIVE
+    decisive = rule.verdict is not Verdict.UNVERIFIED
     quality = a.said + a.covered - 0.25 * len(a.conflicts) - 0.05 * len(a.opposites)
     exact = decisive and case.answered and not a.conflicts and rule.id not in _FIGURE_CONFLICTS
     return (

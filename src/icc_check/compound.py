@@ -23,23 +23,19 @@ _RELATIVE = re.compile(r",\s+(?:which|who)\s+([^,]+),\s+")
 _PRONOUN = re.compile(r"^(?:he|she|it|they|his|her|its|their)\b", re.IGNORECASE)
 # Words that relate one part to the other: the parts can be right and the relation wrong.
 _RELATION = re.compile(
-    r"\b(?:the day|same day|when|before|after|because|if|once|until|unless|so that|in "
-    r"order|therefore|hence"
-    r"|thus|due to|thanks to|as a result|in response|in protest|in return|led "
-    r"to|causing?|only|than)\b",
+    r"\b(?:the day|same day|when|before|after|because|if|once|until|unless|so that|in order"
+    r"|therefore|hence|thus|due to|thanks to|as a result|in response|in protest|in return"
+    r"|led to|causing?|only|than)\b",
     re.IGNORECASE,
 )
 MOST_PARTS = 6
 # Finite verbs that a part may have besides those in -ed.
 _VERBS = frozenset(
-    "is are was were be been has have had do does did will can cannot may must belongs remains "
-    "stays stands "
-    "left got went said took made gave won lost came became began ran sat stood told put let "
-    "cut hit held "
-    "met paid sent set shut sold spoke fell fled found fought kept knew led rose saw sought "
-    "struck withdrew "
-    "wrote says wants joins applies covers rests sits lies heads leads runs chairs signs "
-    "quits".split()
+    "is are was were be been has have had do does did will can cannot may must belongs "
+    "remains stays stands left got went said took made gave won lost came became began ran "
+    "sat stood told put let cut hit held met paid sent set shut sold spoke fell fled found "
+    "fought kept knew led rose saw sought struck withdrew wrote says wants joins applies "
+    "covers rests sits lies heads leads runs chairs signs quits".split()
 )
 
 

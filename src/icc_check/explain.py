@@ -9,9 +9,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from icc_check.align import align, details_of
-from icc_check.checker import Checker
-from icc_check.judge import RULES, Case, Rule, figure_of, judge
+from icc_check.align import details_of
+from icc_check.checker import Checker, judged
+from icc_check.judge import RULES, figure_of
 from icc_check.model import Detail, Finding, Verdict
 from icc_check.reading.reader import read
 from icc_check.reading.values import Reading
@@ -55,9 +55,9 @@ def explain(store: CompiledStore, text: str, as_of: dt.date) -> Explanation:
     """Check a claim and keep what each step handed to the next."""
     reading = read(text, store.lexicon, as_of)
     candidates = retrieve(reading, store)
-    judged = [_judged(reading, candidate, store, as_of) for candidate in candidates]
+    beside = [_judged(reading, candidate, store, as_of) for candidate in candidates]
     finding = Checker(store).check(text, as_of=as_of)
-    return Explanation(reading, len(candidates), _best_of_each(judged, finding), finding)
+    return Explanation(reading, len(candidates), _best_of_each(beside, finding), finding)
 
 
 def describe_rule(name: str) -> tuple[Verdict, str] | None:
@@ -74,8 +74,7 @@ def rule_names() -> tuple[str, ...]:
 
 
 def _judged(reading: Reading, candidate: Candidate, store: CompiledStore, as_of: dt.date) -> Judged:
-    case = Case(reading, align(reading, candidate.phrasing, store, as_of), as_of)
-    rule: Rule = judge(case)
+    rule, case = judged(reading, candidate, store, as_of)
     a = case.alignment
     return Judged(
         fact=a.fact,
@@ -92,7 +91,7 @@ def _judged(reading: Reading, candidate: Candidate, store: CompiledStore, as_of:
     )
 
 
-def _best_of_each(judged: list[Judged], finding: Finding) -> tuple[Judged, ...]:
+def _best_of_each(beside: list[Judged], finding: Finding) -> tuple[Judged, ...]:
     """Each fact by its nearest phrasing: the one that decided first, then the nearest."""
     deciding = finding.fact.id if finding.fact else ""
 
@@ -101,7 +100,7 @@ def _best_of_each(judged: list[Judged], finding: Finding) -> tuple[Judged, ...]:
         return (not decides, not (decides and entry.rule == finding.rule), -_nearness(entry))
 
     best: dict[str, Judged] = {}
-    for entry in sorted(judged, key=order):
+    for entry in sorted(beside, key=order):
         best.setdefault(entry.fact.id, entry)
     return tuple(best.values())
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from icc_check import timeline
@@ -27,23 +28,27 @@ ENOUGH_COVERED = 0.999
 ENOUGH_SAID = 0.5
 # Details in conflict; with more the fact is about something else.
 MOST_CONFLICTS = 1
+NOTHING_NEAR = "No fact in the store is near enough to this claim."
 # Known words of the claim that nothing answers; what is false stays so with more detail.
 MOST_LOOSE_ENDS = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
-    """What the rules look at: a claim beside a fact on a day."""
+    """What the rules look at: a claim beside a fact on a day.
+
+    Many rules ask the same of it, so it works out each answer once (and has no slots).
+    """
 
     claim: Reading
     alignment: Alignment
     as_of: dt.date
 
-    @property
+    @cached_property
     def time(self) -> Time:
         return timeline.time_of(self.alignment.dates, self.as_of)
 
-    @property
+    @cached_property
     def holding(self) -> Holding:
         return timeline.holding(self.alignment.fact, self.time)
 
@@ -51,7 +56,7 @@ class Case:
     def positive(self) -> bool:
         return not self.alignment.flipped
 
-    @property
+    @cached_property
     def whole(self) -> bool:
         """Whether the claim says all that makes the fact this fact."""
         a = self.alignment
@@ -63,7 +68,7 @@ class Case:
             return False  # contraries: who was not convicted was not therefore acquitted
         return a.covered >= ENOUGH_COVERED and bool(a.pairs or a.opposites)
 
-    @property
+    @cached_property
     def answered(self) -> bool:
         a = self.alignment
         return not (
@@ -78,12 +83,12 @@ class Case:
             or (self.false and a.dates and timeline.period(a.fact) is None)
         )
 
-    @property
+    @cached_property
     def loose_ends(self) -> int:
         """How many names, numbers and known words of the claim nothing answers."""
         return sum(item.kind is not Kind.WORD for item in self.alignment.unanswered)
 
-    @property
+    @cached_property
     def as_strong(self) -> bool:
         """Whether the claim says no less than the fact: only then does it end with it."""
         return all(
@@ -91,7 +96,7 @@ class Case:
             for pair in self.alignment.pairs
         )
 
-    @property
+    @cached_property
     def denies_what_is_said(self) -> bool:
         """Whether what the claim asserts or denies is what the fact is about."""
         return not (
@@ -102,11 +107,16 @@ class Case:
             or not self._holds_throughout
         )
 
-    @property
+    @cached_property
     def _holds_throughout(self) -> bool:
         """Whether the fact holds on all the days that the claim is about."""
         span = timeline.period(self.alignment.fact)
         return span is None or not self.time.named or span.contains(self.time.days)
+
+    @cached_property
+    def figure_status(self) -> str:
+        """How the claim's figure stands to the series; only for a case that has one."""
+        return _figure_status(self)
 
     @property
     def series(self) -> bool:
@@ -240,7 +250,7 @@ def _figure(*statuses: str) -> Callable[[Case], bool]:
             and case.alignment.slot is not None
             and _is_about(case)
             and not case.alignment.conflicts
-            and _figure_status(case) in statuses
+            and case.figure_status in statuses
             and ("same" in statuses or not case.loose_ends)
         )
 
@@ -373,7 +383,7 @@ RULES: tuple[Rule, ...] = (
         Verdict.UNVERIFIED,
         "The claim lacks something without which the nearest fact is another.",
         lambda c: not _is_about(c),
-        lambda c: "No fact in the store is near enough to this claim.",
+        lambda c: NOTHING_NEAR,
     ),
     Rule(
         "figure-agrees",
@@ -457,7 +467,7 @@ RULES: tuple[Rule, ...] = (
         Verdict.UNVERIFIED,
         "A detail differs, but nothing follows from it.",
         _other_conflict,
-        lambda c: "No fact in the store is near enough to this claim.",
+        lambda c: NOTHING_NEAR,
     ),
     Rule(
         "disputed",
@@ -597,7 +607,7 @@ RULES: tuple[Rule, ...] = (
         Verdict.UNVERIFIED,
         "The claim says more than the record does.",
         lambda c: not c.answered,
-        lambda c: _not_answered(c),
+        _not_answered,
     ),
     Rule(
         "agrees",

@@ -6,14 +6,9 @@ from icc_check.lexicon import Lexicon
 from icc_check.reading.values import Item, Kind
 
 
-def key_of(item: Item) -> str:
-    """`name:gull-point`, `concept:keeper`, `word:hum`; quantities and dates share one key each."""
-    return item.sort
-
-
 def keys_implied(item: Item, lexicon: Lexicon) -> set[str]:
     """The item's own key and those of all that it implies or is part of."""
-    return keys_outside(key_of(item), lexicon)
+    return keys_outside(item.index_key, lexicon)
 
 
 def keys_outside(key: str, lexicon: Lexicon) -> set[str]:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import NamedTuple
 
-from icc_check.keys import key_of, keys_outside
+from icc_check.keys import keys_outside
 from icc_check.reading.values import Item, Kind, Reading
 from icc_check.store.compiled import CompiledStore
 
@@ -31,7 +31,7 @@ class Candidate(NamedTuple):
 
 def retrieve(claim: Reading, store: CompiledStore) -> list[Candidate]:
     """The phrasings worth aligning: fewest details missing first, then the heaviest."""
-    items = {key_of(item): item for item in claim.items if _finds(item, store)}
+    items = {item.index_key: item for item in claim.items if _finds(item, store)}
     hits = [
         (found, store.weights.get(key, 1.0))
         for key, item in items.items()
@@ -64,7 +64,7 @@ def _finds(item: Item, store: CompiledStore) -> bool:
 
 def _phrasings_with(item: Item, said: Collection[str], store: CompiledStore) -> set[int]:
     """The phrasings in whose core this item has a partner, exact, wider or narrower."""
-    key = key_of(item)
+    key = item.index_key
     found = set(store.index.get(key, ()))
     for outer in keys_outside(key, store.lexicon):
         if outer != key:

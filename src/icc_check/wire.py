@@ -55,7 +55,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "correction": finding.correction,
         "details": [_detail(detail) for detail in finding.details],
         "parts": [_finding(part) for part in finding.parts],
-        "sources": [_source(source) for source in finding.sources],
+        "sources": [source_wire(source) for source in finding.sources],
         "related": [_related(related) for related in finding.related],
         "notes": list(finding.notes),
         "location": _location(finding.location) if finding.location else None,
@@ -83,7 +83,7 @@ def _detail(detail: Detail) -> dict[str, Any]:
     }
 
 
-def _source(source: Source) -> dict[str, Any]:
+def source_wire(source: Source) -> dict[str, Any]:
     return {
         "id": source.id,
         "title": source.title,

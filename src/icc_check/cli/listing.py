@@ -11,7 +11,7 @@ from icc_check.intervals import plain
 from icc_check.report import Look, Out
 from icc_check.store.compiled import CompiledStore
 from icc_check.store.values import Fact, Point, Truth
-from icc_check.wire import VERSION, dumps, store_id
+from icc_check.wire import VERSION, dumps, source_wire, store_id
 from icc_check.wording import BASES, day, source_title, visible
 
 Facts = Sequence[Fact]
@@ -90,17 +90,7 @@ def card_json(card: Card, look: Look, indent: int | None = 2) -> str:
     value = {
         "version": VERSION,
         **wire(card.fact, dt.date.today()),
-        "sources": [
-            {
-                "id": source.id,
-                "title": source.title,
-                "publisher": source.publisher,
-                "url": source.url,
-                "date": source.date or None,
-                "archived": source.archived or None,
-            }
-            for source in card.sources
-        ],
+        "sources": [source_wire(source) for source in card.sources],
         "entities": [
             {
                 "id": entity.id,

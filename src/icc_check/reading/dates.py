@@ -53,9 +53,8 @@ _BEFORE_A_YEAR = frozenset(
 # What a number counts that could otherwise be a year.
 _COUNTED = frozenset(
     "people persons men women states countries members metres meters kilometres miles feet "
-    "pages euros "
-    "dollars pounds tonnes tons days weeks months years times deaths dead judges staff votes "
-    "words".split()
+    "pages euros dollars pounds tonnes tons days weeks months years times deaths dead judges "
+    "staff votes words".split()
 )
 _PARTS = {"early": (0, 4), "mid": (4, 8), "late": (8, 12)}
 _YEAR = re.compile(r"(?:1[0-9]|20)\d\d")

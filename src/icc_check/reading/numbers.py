@@ -81,8 +81,8 @@ _AFTER_AT_LEAST = (
 )
 _AFTER_AT_MOST = (("or", "fewer"), ("or", "less"), ("at", "most"), ("at", "the", "most"), ("tops",))
 _LABELS = frozenset(
-    "article articles art resolution res number no nr order bill eo law chapter rule paragraph "
-    "section question regulation page decision h.r hr s act protocol".split()
+    "article articles art resolution res number no nr order bill eo law chapter rule "
+    "paragraph section question regulation page decision h.r hr s act protocol".split()
 )
 # What follows "one" where it stands for a thing already named.
 _AFTER_A_PRONOUN = frozenset(

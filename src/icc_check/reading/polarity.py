@@ -30,8 +30,7 @@ _NEUTRAL = (
 _ENDED = ("no longer", "not any longer", "not any more", "not anymore", "not now")
 _WRAPPERS = (
     "false", "untrue", "incorrect", "wrong", "inaccurate", "a myth", "myth", "a lie", "a hoax",
-    "fake news",
-    "not true", "not the case", "not correct", "not right", "a misconception",
+    "fake news", "not true", "not the case", "not correct", "not right", "a misconception",
     "a common misconception", "an error", "a mistake", "mistaken", "not so",
     "nonsense",
     "a falsehood", "an untruth", "fiction", "misleading",

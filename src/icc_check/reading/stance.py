@@ -9,8 +9,7 @@ from icc_check.reading.values import Mood, Tense, Token
 
 _ASKING = frozenset(
     "who whose whom what why how when where which does did do is are was were will can could "
-    "should "
-    "would has have had shall may might am isn't".split()
+    "should would has have had shall may might am isn't".split()
 )
 _ASKING_WITHOUT_MARK = frozenset(("why", "how", "anyone", "anybody"))
 _STILL = (
@@ -31,21 +30,21 @@ _PRESENT = frozenset(
 )
 _PAST = frozenset("was were had did became got been".split())
 _FUTURE = frozenset(("will", "gonna", "shall"))
-# Words in -ing that name a state and nothing under way.
+# Verbs of saying and fearing, after which a future is somebody's words.
 _REPORTING = frozenset(
-    "said says say told tells promised promises warned warns fear fears feared announced announces "
-    "reported reports claims claimed argued threatened vowed learned declared assured pledged "
-    "stated "
-    "predicted wrote concern concerns stood".split()
+    "said says say told tells promised promises warned warns fear fears feared announced "
+    "announces reported reports claims claimed argued threatened vowed learned declared "
+    "assured pledged stated predicted wrote concern concerns stood".split()
 )
 _CURRENT = frozenset("now currently nowadays presently".split())
+# What "would be" comes before when it judges a saying.
 _JUDGING = frozenset(
     "wrong false incorrect untrue inaccurate misleading mistaken correct true fair right".split()
 )
+# Words in -ing that name a state and nothing under way.
 _NOT_UNDER_WAY = frozenset(
     "binding missing standing outstanding pending lacking existing nothing anything something "
-    "during "
-    "being king sing bring thing ring wing string going".split()
+    "during being king sing bring thing ring wing string going".split()
 )
 _BE = frozenset("is are was were be been being got get gets".split())
 # What slogans begin with: "Free X!", "Abolish Y!"
@@ -157,10 +156,9 @@ def _progressive(words: list[str]) -> bool:
     """ "is leaving", "are about to leave", "is on its way out"."""
     for at, word in enumerate(words):
         if word in ("is", "are", "was", "were", "am"):
-            ahead = words[at + 1 : at + 4]
-            if any(w.endswith("ing") and w not in _NOT_UNDER_WAY for w in ahead[:2]) or ahead[
-                :2
-            ] == ["about", "to"]:
+            ahead = words[at + 1 : at + 3]
+            under_way = any(w.endswith("ing") and w not in _NOT_UNDER_WAY for w in ahead)
+            if under_way or ahead == ["about", "to"]:
                 return True
     return False
 

@@ -138,7 +138,7 @@ def _word_tokens(text: str, start: int, hashtag: bool) -> list[Token]:
         bare = norm[:-2] if norm.endswith("'s") else norm[:-1]
         if bare in _PRONOUNS_WITH_IS:
             return [_token(text, bare, start, end), _token("", "is", end, end)]
-        return [_token(text, bare, start, end, possessive=True, hashtag=hashtag)]
+        return [_token(text, bare, start, end, hashtag=hashtag)]
     for ending, word in _ENDINGS.items():
         if norm.endswith(ending) and len(norm) > len(ending):
             bare = norm[: -len(ending)]

@@ -19,7 +19,6 @@ class Token:
     start: int
     end: int
     hashtag: bool = False
-    possessive: bool = False
 
     @property
     def capital(self) -> bool:
@@ -76,7 +75,7 @@ class Item:
     lasting: bool = False  # "for two decades": how long a state of affairs has lasted
 
     @property
-    def sort(self) -> str:
+    def index_key(self) -> str:
         """What it is indexed by: `name:gull-point`, `word:hum`; numbers and dates share one "
         "each."""
         if self.kind is Kind.QUANTITY or self.kind is Kind.DATE:
@@ -104,8 +103,6 @@ _VERB_FORMS = frozenset("sue sues calls accuses threatens invades asks praises h
 class Mood(StrEnum):
     STATEMENT = "statement"
     QUESTION = "question"
-    FORECAST = "forecast"
-    OPINION = "opinion"
 
 
 class Tense(StrEnum):
@@ -150,7 +147,3 @@ class Reading:
         return min(
             (i for i in named if i.first < verb.first and not i.oblique), key=_place, default=None
         )
-
-    @property
-    def negative(self) -> bool:
-        return self.negations % 2 == 1

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
 
-from icc_check.keys import key_of, keys_implied, keys_outside
+from icc_check.keys import keys_implied, keys_outside
 from icc_check.lexicon import Lexicon
 from icc_check.model import StoreId
 from icc_check.reading.reader import read
@@ -30,7 +30,7 @@ def compile_store(store: SourceStore, content_hash: str = "") -> CompiledStore:
     numbers: list[frozenset[tuple[str, float, float]]] = []
     read_once = _reader(lexicon)
     for number, fact in enumerate(store.facts):
-        own = _phrasings(number, fact, lexicon)
+        own = _phrasings(number, fact, lexicon, read_once)
         phrasings += own
         items = [part.item for phrasing in own for part in phrasing.parts]
         details = [read_once(text) for text in fact.also]
@@ -38,7 +38,7 @@ def compile_store(store: SourceStore, content_hash: str = "") -> CompiledStore:
         items += [
             item
             for detail in details
-            if not detail.negations and not any(key_of(i) in contrary for i in detail.items)
+            if not detail.negations and not any(i.index_key in contrary for i in detail.items)
             for item in detail.items
         ]
         contexts.append(frozenset(_context(items, lexicon)))
@@ -96,17 +96,22 @@ def _context(items: Iterable[Item], lexicon: Lexicon) -> Iterable[str]:
             yield from keys_implied(item, lexicon)
 
 
-def _phrasings(number: int, fact: Fact, lexicon: Lexicon) -> list[Phrasing]:
-    """The readings of a fact, one for each that differs."""
+def _phrasings(
+    number: int, fact: Fact, lexicon: Lexicon, read_once: Callable[[str], Reading]
+) -> list[Phrasing]:
+    """The readings of a fact, one for each that differs.
+
+    `read_once` remembers: the choices within statements recur all over a store.
+    """
     seen: dict[object, Phrasing] = {}
     polarity: dict[frozenset[str], int] = {}
-    usual = _doer(marks.plain(fact.statement), lexicon)
+    usual = _doer(read(marks.plain(fact.statement), lexicon), lexicon)
 
     def distinct(options: list[str]) -> list[str]:
-        return _distinct(options, lexicon)
+        return _distinct(options, read_once)
 
     def negative(text: str) -> bool:
-        return read(text, lexicon).negations > 0
+        return read_once(text).negations > 0
 
     texts = [
         text
@@ -115,8 +120,7 @@ def _phrasings(number: int, fact: Fact, lexicon: Lexicon) -> list[Phrasing]:
         for text in marks.without_or_with(expanded, negative)[-1 if fact.truth == "false" else 0 :]
     ]
     for text in texts:
-        doer = _doer(marks.strip(text).text, lexicon) or usual
-        phrasing = _phrasing(number, text, lexicon, doer)
+        phrasing = _phrasing(number, text, lexicon, usual)
         if is_thin(phrasing, lexicon, closed=bool(fact.closed)):
             continue
         # Two phrasings of one fact that say the contrary in the same words: the first counts.
@@ -134,23 +138,22 @@ def _phrasings(number: int, fact: Fact, lexicon: Lexicon) -> list[Phrasing]:
     return list(seen.values())
 
 
-def _doer(text: str, lexicon: Lexicon) -> str:
+def _doer(reading: Reading, lexicon: Lexicon) -> str:
     """The deed in a statement and who does it, as "sue name:ada-brine"; empty if unsaid."""
-    reading = read(text, lexicon)
-    named = [i for i in reading.items if lexicon.kind_of(i.kind, i.key)]
+    named = [i for i in reading.items if lexicon.kind_of(i.kind, i.key) and not _is_slot(i)]
     for verb in reading.items:
         if verb.kind is Kind.CONCEPT and lexicon.concepts[verb.key].directed:
             doer = reading.doer(verb, named)
             if doer is not None:
-                return f"{verb.key} {key_of(doer)}"
+                return f"{verb.key} {doer.index_key}"
     return ""
 
 
-def _distinct(options: list[str], lexicon: Lexicon) -> list[str]:
+def _distinct(options: list[str], read_once: Callable[[str], Reading]) -> list[str]:
     """Of options that the lexicon reads as the same details, the first."""
     seen: dict[object, str] = {}
     for option in options:
-        reading = read(option, lexicon)
+        reading = read_once(option)
         details = tuple((i.kind, i.key, i.number, i.days, i.negated) for i in reading.items)
         flags = (reading.negations, reading.ended, reading.hedged, reading.conditional)
         marked = (option.count("["), option.count("*"))
@@ -170,7 +173,7 @@ def is_thin(phrasing: Phrasing, lexicon: Lexicon, *, closed: bool = False) -> bo
     return len(own) - presumed < FEWEST_DETAILS
 
 
-def _phrasing(number: int, text: str, lexicon: Lexicon, doer: str) -> Phrasing:
+def _phrasing(number: int, text: str, lexicon: Lexicon, usual_doer: str) -> Phrasing:
     marked = marks.strip(text.replace(marks.SERIES_SLOT, str(marks.SERIES_NUMBER)))
     reading = read(marked.text, lexicon)
     parts = tuple(
@@ -187,7 +190,7 @@ def _phrasing(number: int, text: str, lexicon: Lexicon, doer: str) -> Phrasing:
         marked.text,
         parts,
         reading.negations,
-        doer,
+        _doer(reading, lexicon) or usual_doer,
         reading.progressive,
         reading.perfect,
         reading.ended,
@@ -215,7 +218,7 @@ def _inside(item: Item, spans: tuple[tuple[int, int], ...]) -> bool:
 def core_keys(phrasing: Phrasing, lexicon: Lexicon) -> frozenset[str]:
     """The keys that a claim must have to say this phrasing: no numbers, not the subject."""
     return frozenset(
-        key_of(part.item)
+        part.item.index_key
         for part in phrasing.parts
         if not part.optional
         and part.item.kind not in (Kind.QUANTITY, Kind.DATE)
@@ -249,10 +252,5 @@ def _weights(phrasings: list[Phrasing], facts: int) -> dict[str, float]:
     holders: dict[str, set[int]] = defaultdict(set)
     for phrasing in phrasings:
         for part in phrasing.parts:
-            holders[key_of(part.item)].add(phrasing.fact)
+            holders[part.item.index_key].add(phrasing.fact)
     return {key: math.log(1 + facts / len(owners)) for key, owners in holders.items()}
-
-
-def readings_of(text: str, lexicon: Lexicon) -> Reading:
-    """For lint and tests: a statement's first reading, without marks."""
-    return read(marks.plain(text), lexicon)
