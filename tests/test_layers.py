@@ -45,7 +45,7 @@ ALLOWED: dict[str, set[str]] = {
 # What is not Python's own, and who may use it.
 OTHERS: dict[str, set[str]] = {
     "rapidfuzz": {"cli", "reading", "retrieve"},
-    "snowballstemmer": {"reading"},
+    "Stemmer": {"reading"},
     "rich": {"cli", "reporters"},
     "typer": {"cli"},
 }
