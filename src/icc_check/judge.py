@@ -17,6 +17,7 @@ from icc_check import timeline
 from icc_check.align import Alignment
 from icc_check.intervals import Days, day, exactly, plain
 from icc_check.model import Level, Verdict
+from icc_check.reading.clauses import is_mixed
 from icc_check.reading.values import DateRelation, Kind, Mood, Reading, Tense
 from icc_check.store import marks
 from icc_check.store.values import Truth
@@ -75,13 +76,25 @@ class Case:
             a.unanswered
             or a.unclear
             or a.overreaches
+            or a.reordered
             or a.opposites  # a contrary denies; it never proves
             or (self.claim.current and a.fact.on is not None)  # done is not lasting
             or a.denies_unanswered
+            or self.polarity_unclear
             or _since_differs(self)
             or (a.phrasing.hedged and not self.claim.hedged)
             or (self.false and a.dates and timeline.period(a.fact) is None)
         )
+
+    @cached_property
+    def polarity_unclear(self) -> bool:
+        """Whether the negations of several clauses cannot be told apart."""
+        claim, phrasing = self.claim, self.alignment.phrasing
+        if claim.parallel and any(
+            pair.item.negated != pair.part.item.negated for pair in self.alignment.pairs
+        ):
+            return True
+        return claim.negations > 0 and is_mixed(claim.text) and not is_mixed(phrasing.text)
 
     @cached_property
     def loose_ends(self) -> int:
@@ -102,6 +115,7 @@ class Case:
         return not (
             self.alignment.denies_unanswered
             or self.alignment.overreaches
+            or self.alignment.reordered
             or (self.claim.ended and self.alignment.phrasing.perfect)
             or (self.claim.ended and self.alignment.fact.on is not None)
             or not self._holds_throughout
@@ -333,6 +347,7 @@ def _not_answered(case: Case) -> str:
     items = (
         a.unanswered
         or tuple(p.item for p in a.unclear)
+        or a.reordered
         or tuple(
             p.item
             for p in a.pairs
@@ -506,6 +521,7 @@ RULES: tuple[Rule, ...] = (
             and c.holding is Holding.NEVER
             and c.answered
             and not c.claim.ended
+            and not c.claim.refused
         ),
         lambda c: f"The record agrees: {c.alignment.fact.correction}",
     ),
@@ -633,6 +649,8 @@ def _ended_early(case: Case) -> bool:
 
 
 def _denial_fits(case: Case) -> bool:
+    if case.claim.refused:
+        return False
     if case.holding is Holding.ENDED:
         return case.claim.ended or not case.claim.still
     return case.holding is Holding.NOT_YET and not case.claim.ended
