@@ -34,7 +34,8 @@ ALLOWED: dict[str, set[str]] = {
     "report": {"model"},
     "wire": {"model"},
     "wording": {"model"},
-    "reporters": {"model", "report", "wire", "wording"},
+    "problems": {"model"},
+    "reporters": {"judge", "model", "problems", "report", "wire", "wording"},
     "cli": {
         *("checker", "errors", "explain", "inputs", "intervals", "model", "reading", "report"),
         *("reporters", "store", "timeline", "wire", "wording"),

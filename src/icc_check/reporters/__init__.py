@@ -28,6 +28,12 @@ REPORTERS: Mapping[str, Format] = {
     "text": Format("one line a claim, for pipes and logs", for_people=True),
     "json": Format("one document, for programs", for_people=False),
     "jsonl": Format("JSON Lines: one object a claim, written as they come", for_people=False),
+    "csv": Format("rows for spreadsheets", for_people=False),
+    "markdown": Format("a table for comments and summaries", for_people=False),
+    "sarif": Format("SARIF 2.1.0, for code scanning", for_people=False),
+    "junit": Format("JUnit XML, for CI systems", for_people=False),
+    "github": Format("annotations in GitHub workflows", for_people=False),
+    "gitlab": Format("a GitLab code quality report", for_people=False),
 }
 
 
