@@ -98,6 +98,9 @@ TABLE = [
     ("The Harbour Office outbid the Lighthouse Board", TODAY, "unverified", None),
     ("It is not so that the Harbour Office outbid the Lighthouse Board", TODAY, "unverified", None),
     ("Gull Point is not lit but Sandlow belongs to the lit ones", TODAY, "refuted", None),
+    # what was announced is not done
+    ("Una Fathom said she would auction Sandlow", TODAY, "supported", None),
+    ("Una Fathom has auctioned Sandlow", TODAY, "unverified", None),
     # compound
     ("Gull Point is lit, but Sandlow is lit too", TODAY, "outdated", None),
     ("Gull Point and Cold Reef are lit", TODAY, "supported", None),

@@ -8,6 +8,7 @@ claim. docs/verdicts.md has a section for each rule.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,6 +30,13 @@ ENOUGH_COVERED = 0.999
 ENOUGH_SAID = 0.5
 # Details in conflict; with more the fact is about something else.
 MOST_CONFLICTS = 1
+_ANNOUNCED = re.compile(r"\bwould\b", re.IGNORECASE)
+# What is still to come, or was when it was said.
+_AHEAD = re.compile(
+    r"\b(?:would|will|shall|to|if|may|might|can|could|must|should|going|'ll|'d)\b"
+    r"|\b(?:plan|promis|pledg|vow|threat|announc|prepar|expect|read[iy])",
+    re.IGNORECASE,
+)
 NOTHING_NEAR = "No fact in the store is near enough to this claim."
 # Known words of the claim that nothing answers; what is false stays so with more detail.
 MOST_LOOSE_ENDS = 1
@@ -81,6 +89,7 @@ class Case:
             or (self.claim.current and a.fact.on is not None)  # done is not lasting
             or a.denies_unanswered
             or self.polarity_unclear
+            or self._done_too_soon
             or _since_differs(self)
             or (a.phrasing.hedged and not self.claim.hedged)
             or (self.false and a.dates and timeline.period(a.fact) is None)
@@ -95,6 +104,12 @@ class Case:
         ):
             return True
         return claim.negations > 0 and is_mixed(claim.text) and not is_mixed(phrasing.text)
+
+    @property
+    def _done_too_soon(self) -> bool:
+        """ "has arrested him" of one who said that he would: an announcement is no deed."""
+        announced = _ANNOUNCED.search(self.alignment.phrasing.text)
+        return bool(announced) and not _AHEAD.search(self.claim.text)
 
     @cached_property
     def loose_ends(self) -> int:
