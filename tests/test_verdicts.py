@@ -101,6 +101,7 @@ TABLE = [
     # what was announced is not done
     ("Una Fathom said she would auction Sandlow", TODAY, "supported", None),
     ("Una Fathom has auctioned Sandlow", TODAY, "unverified", None),
+    ("The Board had auctioned the old lens of Gull Point in June 2033", TODAY, "unverified", None),
     # compound
     ("Gull Point is lit, but Sandlow is lit too", TODAY, "outdated", None),
     ("Gull Point and Cold Reef are lit", TODAY, "supported", None),

@@ -174,6 +174,16 @@ def judge(case: Case) -> Rule:
 # --- what the rules ask -----------------------------------------------------------
 
 
+def _had_by_then(case: Case) -> bool:
+    """ "had done it in 2050": nobody knows what will have been done by then."""
+    return any(
+        item.relation is DateRelation.BY and item.days and item.days.start > case.as_of
+        for item in case.claim.items
+    ) and not any(
+        part.item.days and part.item.days.end > case.as_of for part in case.alignment.phrasing.parts
+    )
+
+
 def _is_about(case: Case) -> bool:
     a = case.alignment
     return (
@@ -405,6 +415,7 @@ RULES: tuple[Rule, ...] = (
             (c.claim.tense is Tense.FUTURE and not c.alignment.phrasing.future)
             or (c.claim.conditional and not c.alignment.phrasing.conditional)
             or c.time.days.start > c.as_of
+            or _had_by_then(c)
         ),
         lambda c: "This says what will or would be; the record says what is.",
     ),
