@@ -15,7 +15,6 @@ from itertools import combinations
 
 from icc_check.intervals import Days, Interval
 from icc_check.model import Detail, Level
-from icc_check.reading.clauses import is_mixed
 from icc_check.reading.values import LABEL, DateRelation, Item, Kind, Reading, Tense
 from icc_check.store.compiled import CompiledStore, Part, Phrasing
 from icc_check.store.values import Fact
@@ -359,12 +358,12 @@ class _Aligner:
         A name describes only another of another kind that stands near it ("the US
         secretary Rubio"): elsewhere it has a part of its own in what is said.
         """
-        kind = self.lexicon.kind_of(item.kind, item.key) if item.kind is Kind.ENTITY else ""
+        kind = self._kind_of_name(item)
         for other in self.claim.items:
             if other.kind is not Kind.ENTITY or other is item:
                 continue
             near = -NEAR <= other.first - item.last <= NEAR
-            if not kind or (near and self.lexicon.kind_of(other.kind, other.key) != kind):
+            if not kind or (near and self._kind_of_name(other) != kind):
                 yield other.key
         if not kind:
             yield from (p.item.key for p in self.phrasing.parts if p.item.kind is Kind.ENTITY)
@@ -372,14 +371,16 @@ class _Aligner:
     def _beside_its_like(self, item: Item) -> bool:
         """Whether the fact speaks of another thing of the kind, said or left unsaid: then
         this one stands in its place and is not the fact's context."""
-        kind = self.lexicon.kind_of(item.kind, item.key) if item.kind is Kind.ENTITY else ""
+        kind = self._kind_of_name(item)
         return bool(kind) and any(
-            part.item.kind is Kind.ENTITY
-            and part.item.key != item.key
-            and self.lexicon.kind_of(Kind.ENTITY, part.item.key) == kind
+            part.item.key != item.key and self._kind_of_name(part.item) == kind
             for part in self.phrasing.parts
             if not part.optional or part.item.key not in self._named
         )
+
+    def _kind_of_name(self, item: Item) -> str:
+        """What kind of thing a name stands for; empty for all that is no name."""
+        return self.lexicon.kind_of(item.kind, item.key) if item.kind is Kind.ENTITY else ""
 
     def _unit_of_matched(self, item: Item) -> bool:
         return any(
@@ -473,7 +474,7 @@ class _Aligner:
         """
         reverse = (self.fact.truth == "false") != (self.phrasing.negations % 2 == 1)
         blocked = {Level.WITHIN if reverse else Level.NARROWER}
-        if self.phrasing.negations and is_mixed(self.phrasing.text):
+        if self.phrasing.negations and self.phrasing.mixed:
             blocked = {Level.WITHIN, Level.NARROWER}  # one clause goes one way, one the other
         return any(
             pair.level in blocked and pair.item.kind in (Kind.ENTITY, Kind.CONCEPT)
@@ -516,8 +517,7 @@ class _Aligner:
             if (
                 before.item.last < after.item.first
                 and before.part.item.first > after.part.item.last
-                and self.lexicon.kind_of(Kind.ENTITY, before.item.key)
-                == self.lexicon.kind_of(Kind.ENTITY, after.item.key)
+                and self._kind_of_name(before.item) == self._kind_of_name(after.item)
                 and (dealt_out or not self._listed(before.item, after.item))
             ):
                 return before.item, after.item

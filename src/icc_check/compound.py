@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from icc_check.lexicon import Lexicon
-from icc_check.reading.clauses import JOINTS, has_verb
+from icc_check.reading.clauses import has_verb, joints
 from icc_check.reading.values import Item, Kind, Reading
 
 _RELATIVE = re.compile(r",\s+(?:which|who)\s+([^,]+),\s+")
@@ -98,14 +98,13 @@ def _relative(text: str, reading: Reading) -> list[str]:
 def _by_clauses(text: str, reading: Reading, lexicon: Lexicon) -> list[str]:
     pieces: list[tuple[int, int]] = []
     at = 0
-    for joint in JOINTS.finditer(text):
-        behind = joint.start("kept") if joint["kept"] else joint.end()
-        if _lists(reading, joint.start(), behind, lexicon):
+    for end, behind in joints(text):
+        if _lists(reading, end, behind, lexicon):
             continue
-        if _says_something(reading, at, joint.start()) and (
+        if _says_something(reading, at, end) and (
             _says_something(reading, behind, len(text)) or _is_elliptical(text[behind:].strip())
         ):
-            pieces.append((at, joint.start()))
+            pieces.append((at, end))
             at = behind
     pieces.append((at, len(text)))
     if not 2 <= len(pieces) <= MOST_PARTS:

@@ -8,7 +8,6 @@ claim. docs/verdicts.md has a section for each rule.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,7 +17,6 @@ from icc_check import timeline
 from icc_check.align import Alignment
 from icc_check.intervals import Days, day, exactly, plain
 from icc_check.model import Level, Verdict
-from icc_check.reading.clauses import is_mixed
 from icc_check.reading.values import DateRelation, Kind, Mood, Reading, Tense
 from icc_check.store import marks
 from icc_check.store.values import Truth
@@ -30,13 +28,6 @@ ENOUGH_COVERED = 0.999
 ENOUGH_SAID = 0.5
 # Details in conflict; with more the fact is about something else.
 MOST_CONFLICTS = 1
-_ANNOUNCED = re.compile(r"\bwould\b", re.IGNORECASE)
-# What is still to come, or was when it was said.
-_AHEAD = re.compile(
-    r"\b(?:would|will|shall|to|if|may|might|can|could|must|should|going|'ll|'d)\b"
-    r"|\b(?:plan|promis|pledg|vow|threat|announc|prepar|expect|read[iy])",
-    re.IGNORECASE,
-)
 NOTHING_NEAR = "No fact in the store is near enough to this claim."
 # Known words of the claim that nothing answers; what is false stays so with more detail.
 MOST_LOOSE_ENDS = 1
@@ -103,13 +94,12 @@ class Case:
             pair.item.negated != pair.part.item.negated for pair in self.alignment.pairs
         ):
             return True
-        return claim.negations > 0 and is_mixed(claim.text) and not is_mixed(phrasing.text)
+        return claim.negations > 0 and claim.mixed and not phrasing.mixed
 
     @property
     def _done_too_soon(self) -> bool:
         """ "has arrested him" of one who said that he would: an announcement is no deed."""
-        announced = _ANNOUNCED.search(self.alignment.phrasing.text)
-        return bool(announced) and not _AHEAD.search(self.claim.text)
+        return self.alignment.phrasing.announced and not self.claim.ahead
 
     @cached_property
     def loose_ends(self) -> int:

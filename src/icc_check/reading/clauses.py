@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 
 from icc_check.reading import polarity
 from icc_check.reading.tokens import tokenise
+from icc_check.reading.values import Token
 
 # Where a claim may fall apart; "without" stays with what follows, for it denies it.
-JOINTS = re.compile(
+_JOINTS = re.compile(
     r"\s*(?:;|:\s|—|–|\.\s+|!+\s+|,?\s+(?:but|while|whereas|although|though|and yet)\s+"
     r"|,?\s+(?P<kept>without)\s+|,?\s+and\s+|,\s+)",
     re.IGNORECASE,
@@ -25,33 +26,41 @@ _VERBS = frozenset(
 _MORE_VERBS = _VERBS | frozenset("belong stay remain sit lie stand".split())
 
 
+def joints(text: str) -> Iterator[tuple[int, int]]:
+    """Where a text may fall apart: the end of what comes before, the start of what follows."""
+    for joint in _JOINTS.finditer(text):
+        yield joint.start(), joint.start("kept") if joint["kept"] else joint.end()
+
+
 def has_verb(part: str) -> bool:
     """Whether a stretch asserts something: a noun phrase by itself does not."""
-    return _has_one_of(part, _VERBS)
+    return _has_one_of(tokenise(part), _VERBS)
 
 
-@lru_cache(maxsize=4096)
 def is_mixed(text: str) -> bool:
     """Whether some clauses of a text are denied and others are not.
 
     One count of negations for the whole says nothing then: in "it is no member of
     one club but belongs to the other" each clause has a polarity of its own.
     """
-    parts = (text[start:end] for start, end in _stretches(text))
+    parts = _stretches(text)
+    if len(parts) == 1:
+        return False
     denied = {
-        polarity.find(tokenise(part), part).negations % 2
+        polarity.find(tokens, part).negations % 2
         for part in parts
-        if _has_one_of(part, _MORE_VERBS)
+        if _has_one_of(tokens := tokenise(part), _MORE_VERBS)
     }
     return len(denied) > 1
 
 
-def _has_one_of(part: str, verbs: frozenset[str]) -> bool:
-    words = [token.norm for token in tokenise(part)]
+def _has_one_of(tokens: Sequence[Token], verbs: frozenset[str]) -> bool:
+    words = [token.norm for token in tokens]
     return any(word in verbs or (len(word) > 4 and word.endswith("ed")) for word in words)
 
 
-def _stretches(text: str) -> list[tuple[int, int]]:
-    joints = list(JOINTS.finditer(text))
-    starts = [0, *(joint.start() if joint["kept"] else joint.end() for joint in joints)]
-    return list(zip(starts, [*(joint.start() for joint in joints), len(text)], strict=True))
+def _stretches(text: str) -> list[str]:
+    between = list(joints(text))
+    starts = [0, *(start for _, start in between)]
+    ends = [*(end for end, _ in between), len(text)]
+    return [text[start:end] for start, end in zip(starts, ends, strict=True)]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from icc_check.lexicon import CONCEPT, ENTITY, Lexicon
-from icc_check.reading import dates, names, numbers, polarity, stance
+from icc_check.reading import clauses, dates, names, numbers, polarity, stance
 from icc_check.reading.spelling import correct
 from icc_check.reading.tokens import tokenise
 from icc_check.reading.values import LABEL, DateRelation, Item, Kind, Reading, Token
@@ -74,6 +74,7 @@ def read(text: str, lexicon: Lexicon, reference: dt.date | None = None) -> Readi
         denied=tuple(_targets(ordered, cues.turning)),
         parallel=cues.parallel,
         refused=cues.refused,
+        mixed=clauses.is_mixed(text),
         mood=attitude.mood,
         tense=attitude.tense,
         still=attitude.still,
@@ -84,6 +85,8 @@ def read(text: str, lexicon: Lexicon, reference: dt.date | None = None) -> Readi
         progressive=attitude.progressive,
         perfect=attitude.perfect,
         conditional=attitude.conditional,
+        announced=attitude.announced,
+        ahead=attitude.ahead,
         current=attitude.current,
         steps=_steps(written, tokens),
     )

@@ -52,6 +52,13 @@ _CALLS = frozenset(
     "free save stop bring support boycott abolish jail release let defund join sign stand "
     "fight shame".split()
 )
+_ANNOUNCED = re.compile(r"\bwould\b", re.IGNORECASE)
+# What is still to come, or was when it was said.
+_AHEAD = re.compile(
+    r"\b(?:would|will|shall|to|if|may|might|can|could|must|should|going|'ll|'d)\b"
+    r"|\b(?:plan|promis|pledg|vow|threat|announc|prepar|expect|read[iy])",
+    re.IGNORECASE,
+)
 _ANSWERED = re.compile(r"\?[\s\W]*\w")
 
 
@@ -66,6 +73,8 @@ class Stance:
     progressive: bool
     perfect: bool
     conditional: bool
+    announced: bool
+    ahead: bool
     current: bool
     tokens: frozenset[int]
 
@@ -90,6 +99,8 @@ def find(tokens: tuple[Token, ...], text: str) -> Stance:
         progressive=_progressive(words),
         perfect=_perfect(words),
         conditional=_conditional(words),
+        announced=bool(_ANNOUNCED.search(text)),
+        ahead=bool(_AHEAD.search(text)),
         current=still or any(word in _CURRENT for word in words),
         tokens=frozenset(used | hedges),
     )

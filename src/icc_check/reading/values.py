@@ -122,6 +122,7 @@ class Reading:
     denied: tuple[int, ...] = ()  # indexes of the items that negations stand right before
     parallel: bool = False  # negations side by side: "not … and never …"
     refused: bool = False  # "refused to": more than a denial
+    mixed: bool = False  # some clauses are denied and others not
     mood: Mood = Mood.STATEMENT
     tense: Tense = Tense.NONE
     still: bool = False  # "still", "yet", "so far", "to this day"
@@ -133,6 +134,8 @@ class Reading:
     perfect: bool = False  # "has left": done
     current: bool = False  # "still", "now": about the day of the check
     conditional: bool = False  # "would leave": not said to be so
+    announced: bool = False  # it says "would", in whosever words
+    ahead: bool = False  # it says in any way that something is still to come
     steps: tuple[tuple[str, str], ...] = field(default=())
 
     def doer(self, verb: Item, named: Sequence[Item]) -> Item | None:

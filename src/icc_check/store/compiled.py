@@ -34,6 +34,8 @@ class Phrasing(NamedTuple):
     conditional: bool
     hedged: bool  # "might", "reportedly"
     future: bool
+    mixed: bool  # some clauses are denied and others not
+    announced: bool  # it says "would": what was announced is not done
 
 
 class CompiledStore(NamedTuple):

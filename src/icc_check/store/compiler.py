@@ -197,6 +197,8 @@ def _phrasing(number: int, text: str, lexicon: Lexicon, usual_doer: str) -> Phra
         reading.conditional,
         reading.hedged,
         reading.tense is Tense.FUTURE,
+        reading.mixed,
+        reading.announced,
     )
 
 
