@@ -8,10 +8,12 @@ from pathlib import Path
 
 from icc_check import compound
 from icc_check.align import Alignment, align, details_of
-from icc_check.judge import CONTRADICTORY, NOTHING_NEAR, Case, Rule, figure_of, judge, statement_of
+from icc_check.case import Case
+from icc_check.judge import CONTRADICTORY, Rule, judge
 from icc_check.model import FactView, Finding, Location, Related, Source, StoreId, Verdict
 from icc_check.reading.reader import read
 from icc_check.reading.values import Item, Reading
+from icc_check.reasons import NOTHING_NEAR, figure_of, statement_of
 from icc_check.retrieve import Candidate, retrieve
 from icc_check.store.compiled import CompiledStore
 from icc_check.store.open import open_store
@@ -111,7 +113,7 @@ class Checker:
             reason=rule.reason(case),
             fact=_view(case) if about else None,
             correction=_correction(rule, case),
-            details=details_of(case.alignment, figure_of(case, rule)) if about else (),
+            details=details_of(case.alignment, figure_of(case, rule.verdict)) if about else (),
             sources=self._sources(case.alignment) if about else (),
             related=() if about else _related(cases),
             notes=_notes(case, as_of) if about else (),

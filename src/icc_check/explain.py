@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from icc_check.align import details_of
 from icc_check.checker import Checker, judged
-from icc_check.judge import RULES, figure_of
+from icc_check.judge import RULES
 from icc_check.model import Detail, Finding, Verdict
 from icc_check.reading.reader import read
 from icc_check.reading.values import Reading
+from icc_check.reasons import figure_of
 from icc_check.retrieve import Candidate, retrieve
 from icc_check.store.compiled import CompiledStore
 from icc_check.store.values import Fact
@@ -86,7 +87,7 @@ def _judged(reading: Reading, candidate: Candidate, store: CompiledStore, as_of:
         rule=rule.id,
         verdict=rule.verdict,
         reason=rule.reason(case),
-        details=details_of(a, figure_of(case, rule)),
+        details=details_of(a, figure_of(case, rule.verdict)),
         unsaid=tuple(part.item.text for part in a.missing),
     )
 

@@ -7,143 +7,29 @@ claim. docs/verdicts.md has a section for each rule.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
-from icc_check import timeline
-from icc_check.align import Alignment
-from icc_check.intervals import Days, day, exactly, plain
-from icc_check.model import Level, Verdict
-from icc_check.reading.values import DateRelation, Kind, Mood, Reading, Tense
-from icc_check.store import marks
+from icc_check.case import Case, since_differs
+from icc_check.model import Verdict
+from icc_check.reading.values import DateRelation, Kind, Mood, Tense
+from icc_check.reasons import (
+    NOTHING_NEAR,
+    figure_reason,
+    first_conflict,
+    not_answered,
+    record,
+    span,
+)
 from icc_check.store.values import Truth
-from icc_check.timeline import Holding, Time
+from icc_check.timeline import Holding
 
-# A claim may leave this share of the core's weight unsaid when all else agrees …
-ENOUGH_COVERED = 0.999
-# … and a refutation must answer at least this share of the claim.
+# A refutation must answer at least this share of the claim.
 ENOUGH_SAID = 0.5
 # Details in conflict; with more the fact is about something else.
 MOST_CONFLICTS = 1
-NOTHING_NEAR = "No fact in the store is near enough to this claim."
 # Known words of the claim that nothing answers; what is false stays so with more detail.
 MOST_LOOSE_ENDS = 1
-
-
-@dataclass(frozen=True)
-class Case:
-    """What the rules look at: a claim beside a fact on a day.
-
-    Many rules ask the same of it, so it works out each answer once (and has no slots).
-    """
-
-    claim: Reading
-    alignment: Alignment
-    as_of: dt.date
-
-    @cached_property
-    def time(self) -> Time:
-        return timeline.time_of(self.alignment.dates, self.as_of)
-
-    @cached_property
-    def holding(self) -> Holding:
-        return timeline.holding(self.alignment.fact, self.time)
-
-    @property
-    def positive(self) -> bool:
-        return not self.alignment.flipped
-
-    @cached_property
-    def whole(self) -> bool:
-        """Whether the claim says all that makes the fact this fact."""
-        a = self.alignment
-        if self.false and a.unclear:
-            return False
-        if any(p.turning or p.item.kind in (Kind.ENTITY, Kind.QUANTITY) for p in a.missing):
-            return False
-        if a.opposites and (self.false or not a.flipped):
-            return False  # contraries: who was not convicted was not therefore acquitted
-        return a.covered >= ENOUGH_COVERED and bool(a.pairs or a.opposites)
-
-    @cached_property
-    def answered(self) -> bool:
-        a = self.alignment
-        return not (
-            a.unanswered
-            or a.unclear
-            or a.overreaches
-            or a.reordered
-            or a.opposites  # a contrary denies; it never proves
-            or (self.claim.current and a.fact.on is not None)  # done is not lasting
-            or a.denies_unanswered
-            or self.polarity_unclear
-            or self._done_too_soon
-            or _since_differs(self)
-            or (a.phrasing.hedged and not self.claim.hedged)
-            or (self.false and a.dates and timeline.period(a.fact) is None)
-        )
-
-    @cached_property
-    def polarity_unclear(self) -> bool:
-        """Whether the negations of several clauses cannot be told apart."""
-        claim, phrasing = self.claim, self.alignment.phrasing
-        if claim.parallel and any(
-            pair.item.negated != pair.part.item.negated for pair in self.alignment.pairs
-        ):
-            return True
-        return claim.negations > 0 and claim.mixed and not phrasing.mixed
-
-    @property
-    def _done_too_soon(self) -> bool:
-        """ "has arrested him" of one who said that he would: an announcement is no deed."""
-        return self.alignment.phrasing.announced and not self.claim.ahead
-
-    @cached_property
-    def loose_ends(self) -> int:
-        """How many names, numbers and known words of the claim nothing answers."""
-        return sum(item.kind is not Kind.WORD for item in self.alignment.unanswered)
-
-    @cached_property
-    def as_strong(self) -> bool:
-        """Whether the claim says no less than the fact: only then does it end with it."""
-        return all(
-            pair.level is not Level.WITHIN or pair.item.kind is Kind.DATE
-            for pair in self.alignment.pairs
-        )
-
-    @cached_property
-    def denies_what_is_said(self) -> bool:
-        """Whether what the claim asserts or denies is what the fact is about."""
-        return not (
-            self.alignment.denies_unanswered
-            or self.alignment.overreaches
-            or self.alignment.reordered
-            or (self.claim.ended and self.alignment.phrasing.perfect)
-            or (self.claim.ended and self.alignment.fact.on is not None)
-            or not self._holds_throughout
-        )
-
-    @cached_property
-    def _holds_throughout(self) -> bool:
-        """Whether the fact holds on all the days that the claim is about."""
-        span = timeline.period(self.alignment.fact)
-        return span is None or not self.time.named or span.contains(self.time.days)
-
-    @cached_property
-    def figure_status(self) -> str:
-        """How the claim's figure stands to the series; only for a case that has one."""
-        return _figure_status(self)
-
-    @property
-    def series(self) -> bool:
-        return bool(self.alignment.fact.series)
-
-    @property
-    def false(self) -> bool:
-        return self.alignment.fact.truth is Truth.FALSE
 
 
 class Rule(NamedTuple):
@@ -234,42 +120,8 @@ def _began_elsewhen(case: Case) -> bool:
         and not case.alignment.unanswered
         and not case.alignment.overreaches
         and case.as_strong
-        and _since_differs(case)
+        and since_differs(case)
     )
-
-
-def _since_differs(case: Case) -> bool:
-    a = case.alignment
-    return any(timeline.since_agrees(item, a.fact) is False for item in a.dates)
-
-
-def _figure_status(case: Case) -> str:
-    """same, unclear, superseded, early or different: the claim's figure and the series."""
-    slot = case.alignment.slot
-    assert slot is not None
-    assert slot.item.number is not None
-    said = slot.item.number
-    fact = case.alignment.fact
-    days = case.time.days
-    now = timeline.figure(fact, days.end)
-    begin = timeline.figure(fact, days.start)
-    if now.point and said == exactly(now.point.value) and not (fact.grows and _stale(case)):
-        return "same"
-    if said.contains(now.interval) or (begin.point and said.contains(begin.interval)):
-        return "same"
-    if now.point and fact.grows and said == exactly(now.point.value):
-        return "same"
-    if not said.disjoint(now.interval):
-        return "unclear"
-    if any(said.low <= p.value <= said.high for p in timeline.figures_before(fact, days.end)):
-        return "different" if case.time.named else "superseded"
-    if any(said.low <= p.value <= said.high for p in timeline.figures_after(fact, days.end)):
-        return "different" if case.time.named else "early"
-    return "different"
-
-
-def _stale(case: Case) -> bool:
-    return case.time.days.end > case.alignment.fact.checked
 
 
 def _figure(*statuses: str) -> Callable[[Case], bool]:
@@ -313,73 +165,6 @@ def _past(case: Case) -> bool:
     return case.claim.tense is Tense.PAST and not case.time.named
 
 
-# --- sentences --------------------------------------------------------------------
-
-
-def _record(case: Case) -> str:
-    fact = case.alignment.fact
-    text = marks.plain(fact.statement)
-    if fact.series:
-        now = timeline.figure(fact, case.time.days.end)
-        value = plain(now.point.value) if now.point else "?"
-        least = "at least " if now.point and (now.point.at_least or fact.grows) else ""
-        text = text.replace(marks.SERIES_SLOT, least + value)
-    return text[:1].upper() + text[1:].rstrip(".")
-
-
-def figure_of(case: Case, rule: Rule) -> tuple[str, Level]:
-    """The series' figure for the time of the claim, and how the claim's figure stands to it."""
-    if not case.series:
-        return "", Level.SAME
-    now = timeline.figure(case.alignment.fact, case.time.days.end)
-    text = str(now.interval) if now.point else ""
-    if rule.verdict is Verdict.SUPPORTED:
-        return text, Level.SAME
-    return text, Level.UNCLEAR if rule.verdict is Verdict.UNVERIFIED else Level.DIFFERENT
-
-
-def statement_of(case: Case) -> str:
-    return _record(case) + "."
-
-
-def _first_conflict(case: Case) -> str:
-    pair = case.alignment.conflicts[0]
-    said, recorded = pair.item.text, pair.part.item.text
-    return f"The claim says “{said}”; the record says “{recorded}”: {_record(case)}."
-
-
-def _figure_reason(case: Case) -> str:
-    slot = case.alignment.slot
-    assert slot is not None
-    said = slot.item.text
-    now = timeline.figure(case.alignment.fact, case.time.days.end)
-    since = f" since {Days(now.point.start, now.point.start)}" if now.point else ""
-    return f"The claim says {said}; the record says: {_record(case)}{since}."
-
-
-def _not_answered(case: Case) -> str:
-    a = case.alignment
-    items = (
-        a.unanswered
-        or tuple(p.item for p in a.unclear)
-        or a.reordered
-        or tuple(
-            p.item
-            for p in a.pairs
-            if p.level in (Level.NARROWER, Level.WITHIN) and p.item.kind is not Kind.QUANTITY
-        )
-    )
-    return "Nothing in the record settles " + ", ".join(f"“{item.text}”" for item in items) + "."
-
-
-def _span(case: Case) -> str:
-    fact = case.alignment.fact
-    if case.holding is Holding.ENDED and fact.until:
-        return f"This was right until {day(fact.until)}"
-    start = fact.on.start if fact.on else fact.start
-    return f"This was not so before {day(start)}" if start else "This does not hold at that time"
-
-
 # Not one of the table's rules: it is about two facts at once (see checker).
 CONTRADICTORY = Rule(
     "contradictory",
@@ -421,77 +206,77 @@ RULES: tuple[Rule, ...] = (
         Verdict.SUPPORTED,
         "The figure is the one recorded for that time.",
         lambda c: _figure("same")(c) and c.positive and c.answered,
-        lambda c: f"The record agrees: {_record(c)}.",
+        lambda c: f"The record agrees: {record(c)}.",
     ),
     Rule(
         "figure-denied",
         Verdict.REFUTED,
         "The recorded figure is denied.",
         lambda c: _figure("same")(c) and not c.positive and c.denies_what_is_said,
-        lambda c: f"The claim denies what the record says: {_record(c)}.",
+        lambda c: f"The claim denies what the record says: {record(c)}.",
     ),
     Rule(
         "figure-superseded",
         Verdict.OUTDATED,
         "The figure was right and has changed since.",
         lambda c: _figure("superseded")(c) and c.positive,
-        lambda c: f"That figure has been overtaken. {_figure_reason(c)}",
+        lambda c: f"That figure has been overtaken. {figure_reason(c)}",
     ),
     Rule(
         "figure-early",
         Verdict.OUTDATED,
         "The figure was reached only later.",
         lambda c: _figure("early")(c) and c.positive,
-        lambda c: f"That figure was reached only later. {_figure_reason(c)}",
+        lambda c: f"That figure was reached only later. {figure_reason(c)}",
     ),
     Rule(
         "figure-differs",
         Verdict.REFUTED,
         "Another figure is recorded for that time, and this one never was.",
         lambda c: _figure("different")(c) and c.positive,
-        _figure_reason,
+        figure_reason,
     ),
     Rule(
         "figure-unclear",
         Verdict.UNVERIFIED,
         "The record leaves the figure open, or other details are not answered.",
         lambda c: c.series and c.alignment.slot is not None,
-        lambda c: f"The record cannot settle this: {_record(c)}.",
+        lambda c: f"The record cannot settle this: {record(c)}.",
     ),
     Rule(
         "roles-turned",
         Verdict.REFUTED,
         "The claim turns round who did it to whom.",
         lambda c: _agreeing(c) and c.alignment.turned and not c.false,
-        lambda c: f"It is the other way round: {_record(c)}.",
+        lambda c: f"It is the other way round: {record(c)}.",
     ),
     Rule(
         "number-differs",
         Verdict.REFUTED,
         "Another number is recorded.",
         _conflict(Kind.QUANTITY),
-        _first_conflict,
+        first_conflict,
     ),
     Rule(
         "date-differs",
         Verdict.REFUTED,
         "Another date is recorded.",
         _conflict(Kind.DATE),
-        _first_conflict,
+        first_conflict,
     ),
     Rule(
         "name-differs",
         Verdict.REFUTED,
         "Another name is recorded.",
         _conflict(Kind.ENTITY),
-        _first_conflict,
+        first_conflict,
     ),
     Rule(
         "word-differs",
         Verdict.REFUTED,
         "Where only one thing can be right, the claim has another.",
         lambda c: _conflict(Kind.CONCEPT)(c) or _conflict(Kind.WORD)(c),
-        _first_conflict,
+        first_conflict,
     ),
     Rule(
         "conflict-unclear",
@@ -512,7 +297,7 @@ RULES: tuple[Rule, ...] = (
         Verdict.REFUTED,
         "It began at another time.",
         _began_elsewhen,
-        lambda c: f"{_span(c)}: {_record(c)}.",
+        lambda c: f"{span(c)}: {record(c)}.",
     ),
     Rule(
         "known-falsehood",
@@ -553,14 +338,14 @@ RULES: tuple[Rule, ...] = (
             and not c.time.named
             and not _past(c)
         ),
-        lambda c: f"{_span(c)}. {c.alignment.fact.correction}".strip(),
+        lambda c: f"{span(c)}. {c.alignment.fact.correction}".strip(),
     ),
     Rule(
         "was-so",
         Verdict.SUPPORTED,
         "It was so, and the claim says no more.",
         lambda c: c.positive and c.holding is Holding.ENDED and _past(c) and c.answered,
-        lambda c: f"The record agrees: {_record(c)}.",
+        lambda c: f"The record agrees: {record(c)}.",
     ),
     Rule(
         "not-yet",
@@ -573,7 +358,7 @@ RULES: tuple[Rule, ...] = (
             and not c.loose_ends
             and not c.time.named
         ),
-        lambda c: f"{_span(c)}.",
+        lambda c: f"{span(c)}.",
     ),
     Rule(
         "another-time",
@@ -586,7 +371,7 @@ RULES: tuple[Rule, ...] = (
             and c.answered
             and c.time.named
         ),
-        lambda c: f"{_span(c)}: {_record(c)}.",
+        lambda c: f"{span(c)}: {record(c)}.",
     ),
     Rule(
         "still-denied",
@@ -600,7 +385,7 @@ RULES: tuple[Rule, ...] = (
             and not c.time.named
             and (c.claim.still or _ended_early(c))
         ),
-        lambda c: f"That has changed: {_record(c)}.",
+        lambda c: f"That has changed: {record(c)}.",
     ),
     Rule(
         "end-denied",
@@ -613,7 +398,7 @@ RULES: tuple[Rule, ...] = (
             and c.denies_what_is_said
             and not c.loose_ends
         ),
-        lambda c: f"That has ended: {_record(c)}.",
+        lambda c: f"That has ended: {record(c)}.",
     ),
     Rule(
         "denied",
@@ -625,28 +410,28 @@ RULES: tuple[Rule, ...] = (
             and c.denies_what_is_said
             and not c.loose_ends
         ),
-        lambda c: f"The claim denies what the record says: {_record(c)}.",
+        lambda c: f"The claim denies what the record says: {record(c)}.",
     ),
     Rule(
         "denial-agrees",
         Verdict.SUPPORTED,
         "What the claim denies does not hold on that day.",
         lambda c: not c.positive and c.answered and c.as_strong and _denial_fits(c),
-        lambda c: f"{_span(c)}. {c.alignment.fact.correction}".strip(),
+        lambda c: f"{span(c)}. {c.alignment.fact.correction}".strip(),
     ),
     Rule(
         "unanswered",
         Verdict.UNVERIFIED,
         "The claim says more than the record does.",
         lambda c: not c.answered,
-        _not_answered,
+        not_answered,
     ),
     Rule(
         "agrees",
         Verdict.SUPPORTED,
         "Every detail of the claim is borne out.",
         lambda c: c.positive and c.holding is Holding.HOLDS,
-        lambda c: f"The record agrees: {_record(c)}.",
+        lambda c: f"The record agrees: {record(c)}.",
     ),
     Rule(
         "undecided",
