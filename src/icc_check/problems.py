@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 
-from icc_check.model import Finding, Verdict
+from icc_check.model import Finding, Location, Verdict
 
 
 class Severity(StrEnum):
@@ -24,6 +24,17 @@ SEVERITIES: Mapping[Verdict, Severity] = {
     Verdict.OUTDATED: Severity.WARNING,
     Verdict.DISPUTED: Severity.NOTE,
 }
+
+# Where a claim stands in no file; formats that must name one name this.
+NO_FILE = "claims"
+
+
+def problems_in(findings: Iterable[Finding]) -> Iterator[tuple[Finding, Severity]]:
+    """The findings that are problems, each with its weight; the others pass unseen."""
+    for finding in findings:
+        severity = SEVERITIES.get(finding.verdict)
+        if severity is not None:
+            yield finding, severity
 
 
 class Fingerprints:
@@ -50,3 +61,13 @@ def message(finding: Finding) -> str:
     """The verdict, the reason and where there is one the correction."""
     correction = f" On record: {finding.correction}" if finding.correction else ""
     return f"{finding.verdict.value.capitalize()}: {finding.reason}{correction}"
+
+
+def quoted(finding: Finding) -> str:
+    """The message behind the claim, for where the claim itself is not to be seen."""
+    return f"“{finding.claim}” {message(finding)}"
+
+
+def end_column(finding: Finding, where: Location) -> int:
+    """The column behind the claim, from 1 and in Unicode characters."""
+    return where.column + max(1, len(finding.claim))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from icc_check.model import Finding
-from icc_check.problems import SEVERITIES, Severity, message
+from icc_check.problems import Severity, end_column, message, problems_in, quoted
 from icc_check.report import Out, Report
 from icc_check.wording import visible
 
@@ -11,22 +11,20 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE
 
 
 def write(report: Report, out: Out) -> None:
-    for finding in report:
-        if finding.verdict in SEVERITIES:
-            out.write(f"{_command(finding)}\n")
+    for finding, severity in problems_in(report):
+        out.write(f"{_command(finding, severity)}\n")
 
 
-def _command(finding: Finding) -> str:
+def _command(finding: Finding, severity: Severity) -> str:
     properties = {"title": f"{finding.verdict} ({finding.rule})"}
     if where := finding.location:
-        end = where.column + len(finding.claim)
         properties |= {"file": where.file, "line": str(where.line), "col": str(where.column)}
-        properties |= {"endColumn": str(end)}
+        properties |= {"endColumn": str(end_column(finding, where))}
         text = message(finding)
     else:
-        text = f"“{finding.claim}” {message(finding)}"
+        text = quoted(finding)
     listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-    return f"::{_COMMANDS[SEVERITIES[finding.verdict]]} {listed}::{_data(text)}"
+    return f"::{_COMMANDS[severity]} {listed}::{_data(text)}"
 
 
 def _data(text: str) -> str:

@@ -21,7 +21,8 @@ def write(report: Report, out: Out) -> None:
         out.write(f"{head}{_row(finding)}")
         head = ""
     if report.look.summary:
-        out.write(f"{'' if head else chr(10)}{tally(report.counts)}\n")
+        blank = "" if head else "\n"  # a line right below would be one more row
+        out.write(f"{blank}{tally(report.counts)}\n")
 
 
 def _row(finding: Finding) -> str:

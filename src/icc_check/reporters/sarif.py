@@ -12,24 +12,30 @@ from urllib.parse import quote
 from icc_check import __version__
 from icc_check.judge import RULES
 from icc_check.model import Finding
-from icc_check.problems import SEVERITIES, Fingerprints, message
+from icc_check.problems import (
+    NO_FILE,
+    SEVERITIES,
+    Fingerprints,
+    Severity,
+    end_column,
+    problems_in,
+    quoted,
+)
 from icc_check.report import Out, Report
 from icc_check.wire import dumps
 from icc_check.wording import visible
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-# Where a claim stands in no file; a result without a place is refused by some readers.
-NO_FILE = "claims"
 
 
 def write(report: Report, out: Out) -> None:
     fingerprints = Fingerprints()
     out.write(f'{{\n"$schema": "{SCHEMA}",\n"version": "2.1.0",\n"runs": [{{\n"results": [')
     between = ""
-    for finding in report:
-        if finding.verdict in SEVERITIES:
-            out.write(f"{between}\n{dumps(_result(finding, fingerprints.of(finding)))}")
-            between = ","
+    for finding, severity in problems_in(report):
+        result = dumps(_result(finding, severity, fingerprints.of(finding)))
+        out.write(f"{between}\n{result}")
+        between = ","
     rest = {
         "columnKind": "unicodeCodePoints",
         "automationDetails": {"id": f"icc-check/{report.store.name}/"},
@@ -53,12 +59,12 @@ def _rule(name: str, summary: str) -> dict[str, Any]:
     }
 
 
-def _result(finding: Finding, fingerprint: str) -> dict[str, Any]:
+def _result(finding: Finding, severity: Severity, fingerprint: str) -> dict[str, Any]:
     sources = "".join(f" Source: {source.url}" for source in finding.sources)
     return {
         "ruleId": finding.rule,
-        "level": SEVERITIES[finding.verdict].value,
-        "message": {"text": visible(f"“{finding.claim}” {message(finding)}{sources}")},
+        "level": severity.value,
+        "message": {"text": visible(f"{quoted(finding)}{sources}")},
         "locations": [{"physicalLocation": _place(finding)}],
         "partialFingerprints": {"primaryLocationLineHash": fingerprint},
     }
@@ -73,6 +79,6 @@ def _place(finding: Finding) -> dict[str, Any]:
         "region": {
             "startLine": where.line,
             "startColumn": where.column,
-            "endColumn": where.column + max(1, len(finding.claim)),
+            "endColumn": end_column(finding, where),
         },
     }
