@@ -52,6 +52,9 @@ TABLE = [
     ("Gull Point is about 30 metres high", TODAY, "supported", "agrees"),
     ("Gull Point is 13 metres high", TODAY, "refuted", "number-differs"),
     ("Gull Point is under 30 metres high", TODAY, "refuted", "number-differs"),
+    ("Gull Point is just over 30 metres high", TODAY, "supported", "agrees"),
+    ("Gull Point is just over 20 metres high", TODAY, "refuted", "number-differs"),
+    ("Gull Point is slightly under 32 metres high", TODAY, "supported", "agrees"),
     # dates of events
     ("Gull Point was first lit on 2 April 1881", TODAY, "supported", "agrees"),
     ("Gull Point was first lit in 1881", TODAY, "supported", "agrees"),
@@ -69,6 +72,26 @@ TABLE = [
     ("The Harbour Office was reprimanded by the Board", TODAY, "supported", "agrees"),
     ("The Harbour Office reprimanded the Lighthouse Board", TODAY, "refuted", "roles-turned"),
     ("The Board was reprimanded by the Harbour Office", TODAY, "refuted", "roles-turned"),
+    ("The keepers elect the warden", TODAY, "supported", "agrees"),
+    ("The warden is elected by the keepers", TODAY, "supported", "agrees"),
+    ("The warden elects the keepers", TODAY, "unverified", None),
+    ("Ada Brine is the chair of South Merrow", TODAY, "unverified", None),
+    # numbers stay with their names, and what is denied with its contrary
+    ("North Merrow lost 4 boats in the storm and South Merrow lost 7", TODAY, "supported", None),
+    ("In the storm South Merrow lost 7 boats and North Merrow 4 boats", TODAY, "supported", None),
+    ("In the storm North Merrow lost 7 boats and South Merrow 4 boats", TODAY, "unverified", None),
+    ("The Beacon Act covers ships, not rafts", TODAY, "supported", None),
+    ("The Beacon Act covers rafts, not ships", TODAY, "unverified", None),
+    # what a denial reaches, and what is more than a thing
+    ("Una Fathom denies that she admitted wrecking the buoy", TODAY, "unverified", None),
+    ("Una Fathom denies nothing, she admitted wrecking the buoy", TODAY, "refuted", None),
+    ("Una Fathom admitted wrecking the buoy", TODAY, "refuted", "known-falsehood"),
+    ("There is an offer for the lantern of Sandlow", TODAY, "supported", None),
+    ("There is not only an offer for the lantern of Sandlow", TODAY, "unverified", None),
+    # duties and plans are no deeds
+    ("The Board had to reprimand the Harbour Office", TODAY, "unverified", None),
+    ("The Board should have reprimanded the Harbour Office", TODAY, "unverified", None),
+    ("The Board was to reprimand the Harbour Office", TODAY, "unverified", None),
     # contraries
     ("A court convicted Una Fathom", TODAY, "refuted", "denied"),
     ("A court did not convict Una Fathom", TODAY, "unverified", None),

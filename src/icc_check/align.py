@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations
 
 from icc_check.intervals import Days, Interval
 from icc_check.model import Detail, Level
@@ -27,6 +27,8 @@ FIRM = 2
 # A name describes another at most so many words away.
 NEAR = 5
 BY = " by "  # before the doer of a passive
+DOER = re.compile(r"\bby\s+(?:the\s+)?$", re.IGNORECASE)
+OF = re.compile(r"\s+of\s+(?:the\s+)?", re.IGNORECASE)
 LISTING = re.compile(
     r"(?:[\s,;&/+]|\b(?:and|or|nor|both|the|as well as|with|plus)\b)*", re.IGNORECASE
 )
@@ -316,9 +318,19 @@ class _Aligner:
         if part.item.kind is not Kind.ENTITY or part.item.key not in self.lexicon.subject:
             return False
         kind = self.lexicon.kind_of(Kind.ENTITY, part.item.key)
-        return not any(
+        return not self._has_another_whole(part) and not any(
             item.kind is Kind.ENTITY and self.lexicon.kind_of(item.kind, item.key) == kind
             for item in self.claim.items
+        )
+
+    def _has_another_whole(self, part: Part) -> bool:
+        """Whether the claim says "president of Japan" where the fact has "of the court"."""
+        return any(
+            OF.fullmatch(self.phrasing.text[pair.part.item.end : part.item.start])
+            and OF.fullmatch(self.claim.text[pair.item.end : item.start])
+            for pair in self.pairs
+            for item in self.claim.items
+            if item.kind is Kind.ENTITY
         )
 
     # --- items of the claim that found no partner ---------------------------------
@@ -346,11 +358,38 @@ class _Aligner:
         key = item.index_key
         if item.kind is Kind.CONCEPT and self.lexicon.concepts[item.key].strict:
             return any(part.item.index_key == key for part in self.phrasing.parts)
+        if self._of_another(item):
+            return False
         if key in self.store.context[self.phrasing.fact] and not self._beside_its_like(item):
             return True
         if self._unit_of_matched(item):
             return True
+        if self._is_complement(item):
+            return False
         return any(key in self.lexicon.entities[name].about for name in self._described_by(item))
+
+    def _of_another(self, item: Item) -> bool:
+        """Whether a word is tied to a name by "of" that the fact does not tie it to.
+
+        A context that bears out "president" does not bear out "president of Japan",
+        though the fact should be about Japan for another reason.
+        """
+        if item.kind is not Kind.CONCEPT:
+            return False
+        return any(
+            other.kind is Kind.ENTITY
+            and other.key not in self.lexicon.subject
+            and index in self.used
+            and OF.fullmatch(self.claim.text[item.end : other.start])
+            for index, other in enumerate(self.claim.items)
+        )
+
+    def _is_complement(self, item: Item) -> bool:
+        """Whether a name stands behind "of": "president of Japan" does not say whence one is."""
+        return item.kind is Kind.ENTITY and any(
+            other.kind is Kind.CONCEPT and OF.fullmatch(self.claim.text[other.end : item.start])
+            for other in self.claim.items
+        )
 
     def _described_by(self, item: Item) -> Iterator[str]:
         """The names that a word of the claim may be said of.
@@ -418,10 +457,20 @@ class _Aligner:
             dates.append(item)  # "had not ratified in 2010": it came later
         elif Level.UNCLEAR in levels:
             unanswered.append(item)  # more exact than the record
+        elif self._dated_otherwise(item, own):
+            unanswered.append(item)  # the day of something else that the claim says
         else:
             days = fact.on or own[0]
             stand_in = Item(Kind.DATE, "", str(days), 0, 0, -1, -1, days=days)
             self.conflicts.append(Pair(Part(stand_in), item, Level.DIFFERENT))
+
+    def _dated_otherwise(self, item: Item, own: list[Days]) -> bool:
+        """Whether another date of the claim is the fact's."""
+        return any(
+            other is not item and other.days and Level.SAME in (relates(other, d) for d in own)
+            for other in self.claim.items
+            if other.kind is Kind.DATE
+        )
 
     def _says_when(self, item: Item) -> bool:
         """Whether the date is the time of a state of affairs, and not the day of an event.
@@ -506,22 +555,84 @@ class _Aligner:
         Names in a list ("Anna and Bert") may stand in any order, unless numbers are
         dealt out to them; and the passive puts the doer last.
         """
-        if (BY in self.claim.text) != (BY in self.phrasing.text):
-            return ()
+        exchanged = self._exchanged() or self._contrasted_otherwise()
+        if exchanged:
+            return exchanged
         named = sorted(
             (pair for pair in self.pairs if pair.item.kind is Kind.ENTITY),
             key=lambda pair: pair.item.first,
         )
-        dealt_out = sum(p.item.kind is Kind.QUANTITY for p in self.phrasing.parts) > 1
-        for before, after in combinations(named, 2):
-            if (
-                before.item.last < after.item.first
-                and before.part.item.first > after.part.item.last
-                and self._kind_of_name(before.item) == self._kind_of_name(after.item)
-                and (dealt_out or not self._listed(before.item, after.item))
-            ):
-                return before.item, after.item
+        swapped = [
+            (before.item, after.item)
+            for before, after in combinations(named, 2)
+            if before.item.last < after.item.first
+            and before.part.item is not after.part.item
+            and self._kind_of_name(before.item) == self._kind_of_name(after.item)
+            and self._changed_places(before, after)
+        ]
+        if sum(p.item.kind is Kind.QUANTITY for p in self.phrasing.parts) > 1:
+            numbers = self._numbers_crossed()  # dealt out: each name must keep its number
+            return (
+                () if bool(numbers) == bool(swapped) else (*numbers, *chain.from_iterable(swapped))
+            )
+        return next((pair for pair in swapped if not self._listed(*pair)), ())
+
+    def _exchanged(self) -> tuple[Item, ...]:
+        """What stands on either side of a deed, if the fact does not have it so.
+
+        Either the two have changed places ("the registrar elects the judges"), or
+        whoever is said to have done it is only known from the fact's context.
+        """
+        for deed in self.pairs:
+            if deed.part.item.key != deed.item.key or not self._is_directed(deed.item):
+                continue
+            named = [i for i in self.claim.items if self.lexicon.kind_of(i.kind, i.key)]
+            doer = self.claim.doer(deed.item, [i for i in named if i is not deed.item])
+            if doer and all(p.item is not doer for p in (*self.pairs, *self.conflicts)):
+                return (doer,)
+            sides = self.claim.sides(deed.item, [p.item for p in self.pairs if p is not deed])
+            recorded = self.phrasing.sides.split(" ")
+            if sides is None or recorded[0] != deed.item.key:
+                continue
+            doers, suffers = (
+                {p.part.item.index_key for p in self.pairs if p.item is item} for item in sides
+            )
+            if recorded[1] in suffers and recorded[2] in doers:
+                return sides
         return ()
+
+    def _changed_places(self, before: Pair, after: Pair) -> bool:
+        """Whether the first name of two in the claim is the last in the fact, or, where one
+        of the texts is in the passive, the first as well."""
+        said, recorded = self.claim.text, self.phrasing.text
+        first, second = sorted((before.part.item, after.part.item), key=_first)
+        passive = _is_doer(said, after.item)
+        if passive != _is_doer(recorded, second):
+            return first is before.part.item
+        return first is after.part.item and (passive or (BY in said) == (BY in recorded))
+
+    def _contrasted_otherwise(self) -> tuple[Item, ...]:
+        """What the claim denies in favour of another, if the fact has it the other way round."""
+        if self.claim.contrasted < 0 or not self.phrasing.contrasted:
+            return ()
+        item = self.claim.items[self.claim.contrasted]
+        partners = [p.part.item.index_key for p in self.pairs if p.item is item]
+        return () if self.phrasing.contrasted in partners else (item,)
+
+    def _numbers_crossed(self) -> tuple[Item, ...]:
+        """Two numbers that stand in the contrary order, beside names of one kind."""
+        kinds = [kind for pair in self.pairs if (kind := self._kind_of_name(pair.item))]
+        if len(set(kinds)) == len(kinds):
+            return ()
+        counted = [pair for pair in self.pairs if pair.item.kind is Kind.QUANTITY]
+        for one, other in combinations(counted, 2):
+            said = one.item.first - other.item.first
+            if said * (one.part.item.first - other.part.item.first) < 0:
+                return one.item, other.item
+        return ()
+
+    def _is_directed(self, item: Item) -> bool:
+        return item.kind is Kind.CONCEPT and self.lexicon.concepts[item.key].directed
 
     def _listed(self, before: Item, after: Item) -> bool:
         """Whether nothing but names and joining words stands between two names."""
@@ -548,6 +659,15 @@ class _Aligner:
         core = [part for part in self.phrasing.parts if not part.optional]
         total = sum(self.weight(part.item) for part in core)
         return 1.0 - sum(self.weight(part.item) for part in missing) / total if total else 0.0
+
+
+def _first(item: Item) -> int:
+    return item.first
+
+
+def _is_doer(text: str, item: Item) -> bool:
+    """Whether a passive says that this one did it: "by Anna"."""
+    return DOER.search(text[: item.start]) is not None
 
 
 def compare(claim: Interval | None, fact: Interval | None) -> Level:

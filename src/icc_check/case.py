@@ -64,9 +64,11 @@ class Case:
             or a.unclear
             or a.overreaches
             or a.reordered
+            or a.turned
             or a.opposites  # a contrary denies; it never proves
             or (self.claim.current and a.fact.on is not None)  # done is not lasting
             or a.denies_unanswered
+            or self.claim.beyond
             or self.polarity_unclear
             or self._done_too_soon
             or since_differs(self)
@@ -109,6 +111,7 @@ class Case:
             self.alignment.denies_unanswered
             or self.alignment.overreaches
             or self.alignment.reordered
+            or self.alignment.turned
             or (self.claim.ended and self.alignment.phrasing.perfect)
             or (self.claim.ended and self.alignment.fact.on is not None)
             or not self._holds_throughout
@@ -128,6 +131,11 @@ class Case:
     @property
     def series(self) -> bool:
         return bool(self.alignment.fact.series)
+
+    @property
+    def states_a_deed(self) -> bool:
+        """Whether the fact says that something is so, and not that it is not."""
+        return not self.false and self.alignment.phrasing.negations % 2 == 0
 
     @property
     def false(self) -> bool:

@@ -229,6 +229,8 @@ def _joined(text: str, as_of: dt.date, parts: tuple[Finding, ...]) -> Finding | 
         return None
     if worst.verdict is Verdict.SUPPORTED and compound.is_related(text):
         return None  # the parts are right, but not necessarily what relates them
+    if worst.rule in _CONFLICTS and any(_same_place(worst, part) for part in parts):
+        return None  # several things where the fact has one: it is a list, and the fact no list
     return Finding(
         claim=text,
         verdict=worst.verdict,
@@ -242,6 +244,12 @@ def _joined(text: str, as_of: dt.date, parts: tuple[Finding, ...]) -> Finding | 
         sources=worst.sources,
         notes=worst.notes,
     )
+
+
+def _same_place(refuted: Finding, other: Finding) -> bool:
+    """Whether one fact bears out a part and refutes its like by another value."""
+    supported = other.verdict is Verdict.SUPPORTED
+    return supported and bool(other.fact and refuted.fact and other.fact.id == refuted.fact.id)
 
 
 def _located(finding: Finding, location: Location) -> Finding:

@@ -247,7 +247,7 @@ RULES: tuple[Rule, ...] = (
         "roles-turned",
         Verdict.REFUTED,
         "The claim turns round who did it to whom.",
-        lambda c: _agreeing(c) and c.alignment.turned and not c.false,
+        lambda c: _agreeing(c) and c.alignment.turned and c.positive and c.states_a_deed,
         lambda c: f"It is the other way round: {record(c)}.",
     ),
     Rule(

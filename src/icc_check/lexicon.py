@@ -46,9 +46,13 @@ class Lexicon(NamedTuple):
     concepts: Mapping[str, ConceptEntry]
     entities: Mapping[str, EntityEntry]
     function_words: frozenset[str]
-    light: frozenset[str]  # stems that carry no meaning of their own
+    light: frozenset[str]  # stems, and adverbs in -ly, that carry no meaning of their own
     subject: tuple[str, ...] = ()  # the entities that are meant when none of their kind is named
     vocabulary: frozenset[str] = frozenset()  # words that are spelled right
+
+    def is_light(self, norm: str, stem: str) -> bool:
+        """Whether a word carries no meaning of its own."""
+        return stem in self.light or norm in self.light
 
     def kind_of(self, kind: str, key: str) -> str:
         """What sort of thing a name or concept is; things of one sort exclude one another."""

@@ -59,19 +59,22 @@ def figure_reason(case: Case) -> str:
 
 
 def not_answered(case: Case) -> str:
-    """What in the claim nothing in the record settles."""
+    """What in the claim nothing in the record settles, or what the two differ in."""
     a = case.alignment
     items = (
         a.unanswered
-        or tuple(p.item for p in a.unclear)
+        or tuple(pair.item for pair in a.unclear)
         or a.reordered
+        or tuple(pair.item for pair in a.opposites)
         or tuple(
             p.item
             for p in a.pairs
             if p.level in (Level.NARROWER, Level.WITHIN) and p.item.kind is not Kind.QUANTITY
         )
     )
-    return "Nothing in the record settles " + ", ".join(f"“{item.text}”" for item in items) + "."
+    if items:
+        return "Nothing in the record settles " + ", ".join(f"“{i.text}”" for i in items) + "."
+    return f"The record comes near, but does not settle this claim: {record(case)}."
 
 
 def span(case: Case) -> str:

@@ -21,7 +21,8 @@ _VERBS = frozenset(
     "remains stays stands left got went said took made gave won lost came became began ran "
     "sat stood told put let cut hit held met paid sent set shut sold spoke fell fled found "
     "fought kept knew led rose saw sought struck withdrew wrote says wants joins applies "
-    "covers rests sits lies heads leads runs chairs signs quits".split()
+    "covers rests sits lies heads leads runs chairs signs quits admits denies rejects accepts "
+    "confirms gives takes makes goes gets".split()
 )
 _MORE_VERBS = _VERBS | frozenset("belong stay remain sit lie stand".split())
 

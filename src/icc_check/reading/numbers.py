@@ -1,7 +1,8 @@
 """Quantities: numbers in digits or words, with what is said about their size.
 
 A quantity is an interval: a bare number is exact; "over", "at least", "up to",
-"between" open it; "about" allows five percent, "nearly" five percent below.
+"between" open it; "about" allows five percent, "nearly" five percent below, "just
+over" ten percent above.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from icc_check.intervals import Interval, above, below, exactly
 from icc_check.reading.values import Token
 
 TOLERANCE = 0.05
+MARGIN = 0.1  # "just over", "slightly under"
 INFINITY = float("inf")
 
 _ONES = {
@@ -65,11 +67,21 @@ _ABOVE = (("more", "than"), ("over",), ("above",), ("upwards", "of"), ("in", "ex
           ("tops",), ("passed",), ("past",), ("greater", "than"), ("north", "of"))  # fmt: skip
 _AT_MOST = (("at", "most"), ("up", "to"), ("no", "more", "than"), ("not", "more", "than"),
             ("as", "many", "as"), ("maximum", "of"), ("a", "maximum", "of"), ("max",))  # fmt: skip
+_JUST_ABOVE = tuple(
+    (*slightly, *more)
+    for slightly in (("just",), ("slightly",), ("a", "little"), ("a", "bit"), ("barely",))
+    for more in (("over",), ("above",), ("more", "than"), ("past",), ("north", "of"))
+)
+_JUST_BELOW = tuple(
+    (*slightly, *less)
+    for slightly in (("just",), ("slightly",), ("a", "little"), ("a", "bit"))
+    for less in (("under",), ("below",), ("less", "than"), ("fewer", "than"), ("short", "of"))
+)
 _BELOW = (("fewer", "than"), ("less", "than"), ("under",), ("below",), ("short", "of"))
 _ABOUT = (("about",), ("around",), ("roughly",), ("some",), ("approximately",), ("circa",),
           ("approx",),
           ("an", "estimated"), ("close", "to"), ("somewhere", "around"))  # fmt: skip
-_NEARLY = (("nearly",), ("almost",), ("just", "under"), ("not", "quite"))
+_NEARLY = (("nearly",), ("almost",), ("not", "quite"), ("just", "shy", "of"), ("shy", "of"))
 _EXACT = (("exactly",), ("precisely",), ("a", "total", "of"), ("all",), ("only",), ("just",))
 _AFTER_AT_LEAST = (
     ("or", "more"),
@@ -204,6 +216,8 @@ def _compared(
 ) -> tuple[Interval, int, int]:
     """Widen a bare number by the comparator before or behind it."""
     for phrases, interval in (
+        (_JUST_ABOVE, Interval(above(value).low, value * (1 + MARGIN))),
+        (_JUST_BELOW, Interval(value * (1 - MARGIN), below(value).high)),
         (_AT_LEAST, Interval(value, INFINITY)),
         (_AT_MOST, Interval(0.0, value)),
         (_ABOVE, above(value)),

@@ -7,6 +7,7 @@ negations and are none ("not only", "no doubt") are passed over; "no longer" and
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from icc_check.reading.values import Token
@@ -27,6 +28,9 @@ _NEUTRAL = (
     "without exception", "without doubt", "without a doubt", "without question", "not quite",
     "no more", "no less", "nothing else", "no more and no less",
 )  # fmt: skip
+# Of those, what leaves more to be said, and what says it.
+_NOT_ONLY = frozenset("only just merely simply solely exclusively".split())
+_BUT_ALSO = re.compile(r"[,;:–—]|\b(?:but|also|too|as well)\b", re.IGNORECASE)
 _ENDED = ("no longer", "not any longer", "not any more", "not anymore", "not now")
 _WRAPPERS = (
     "false", "untrue", "incorrect", "wrong", "inaccurate", "a myth", "myth", "a lie", "a hoax",
@@ -59,6 +63,7 @@ class Polarity:
     ended: bool
     parallel: bool  # negations side by side, which do not cancel: "not … and never …"
     refused: bool  # "refused to": somebody's deed, more than a denial
+    beyond: bool  # "not only", and nothing that says what else
     tokens: frozenset[int]  # every token read here, turning or neutral
 
 
@@ -91,7 +96,7 @@ def find(tokens: tuple[Token, ...], text: str, covered: frozenset[int] = frozens
     words = [token.norm for token in tokens]
     negations = 0
     turning: list[int] = []
-    ended = parallel = refused = False
+    ended = parallel = refused = beyond = False
     used: set[int] = set()
     at = 0
     while at < len(words):
@@ -105,9 +110,20 @@ def find(tokens: tuple[Token, ...], text: str, covered: frozenset[int] = frozens
             if turns and not wraps:
                 turning.append(at + length - 1)
             ended = ended or ends
+            beyond = beyond or _leaves_more(words[at : at + length], _around(tokens, text, at))
             used.update(range(at, at + length))
         at += length or 1
-    return Polarity(negations, tuple(turning), ended, parallel, refused, frozenset(used))
+    return Polarity(negations, tuple(turning), ended, parallel, refused, beyond, frozenset(used))
+
+
+def _around(tokens: tuple[Token, ...], text: str, at: int) -> str:
+    """What follows a token, with the marks right before it."""
+    return text[tokens[at - 1].end if at else 0 : tokens[at].start] + text[tokens[at].end :]
+
+
+def _leaves_more(cue: list[str], around: str) -> bool:
+    """ "There is not only an application": there is said to be more, and not what."""
+    return cue[0] == "not" and cue[-1] in _NOT_ONLY and not _BUT_ALSO.search(around)
 
 
 def _side_by_side(tokens: tuple[Token, ...], text: str, first: int, second: int) -> bool:

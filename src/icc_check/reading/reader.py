@@ -22,6 +22,7 @@ DETERMINERS = frozenset("a an the of its their his her no any such this that the
 PREPOSITIONS = frozenset(
     "in on at with of against over to for from about into under towards".split()
 )
+NOTHING = frozenset(("nothing", "nobody", "none", "noone", "nowhere"))
 PARTICLES = frozenset(("over", "out", "in", "off"))
 # Units of time, in the unit they are compared in.
 TIME_UNITS = {
@@ -71,9 +72,11 @@ def read(text: str, lexicon: Lexicon, reference: dt.date | None = None) -> Readi
         text=text,
         items=ordered,
         negations=cues.negations,
-        denied=tuple(_targets(ordered, cues.turning)),
+        contrasted=_contrasted(tokens, text, ordered, cues.turning),
+        denied=tuple(_targets(tokens, ordered, cues.turning)),
         parallel=cues.parallel,
         refused=cues.refused,
+        beyond=cues.beyond,
         mixed=clauses.is_mixed(text),
         mood=attitude.mood,
         tense=attitude.tense,
@@ -106,7 +109,7 @@ def _is_content(token: Token, lexicon: Lexicon) -> bool:
     """Whether a token that stands for nothing known says something all the same."""
     if not token.norm or not (token.norm[0].isalpha() or ord(token.norm[0]) > 127):
         return False
-    return token.norm not in lexicon.function_words and token.stem not in lexicon.light
+    return token.norm not in lexicon.function_words and not lexicon.is_light(token.norm, token.stem)
 
 
 def _aside(tokens: tuple[Token, ...], text: str) -> frozenset[int]:
@@ -233,15 +236,45 @@ def _by_then(item: Item) -> Item:
     return item
 
 
-def _targets(items: tuple[Item, ...], turning: tuple[int, ...]) -> Iterator[int]:
-    """What each negation denies: the next thing said of any weight."""
+def _targets(
+    tokens: tuple[Token, ...], items: tuple[Item, ...], turning: tuple[int, ...]
+) -> Iterator[int]:
+    """What each negation denies: the next thing said of any weight.
+
+    "Nothing" right behind a verb denies the verb: "she denies nothing".
+    """
     for at in turning:
+        verb = next(
+            (
+                index
+                for index, item in enumerate(items)
+                if item.last == at - 1 and item.kind in (Kind.CONCEPT, Kind.WORD)
+            ),
+            None,
+        )
+        if tokens[at].norm in NOTHING and verb is not None:
+            yield verb
+            continue
+        behind = [index for index, item in enumerate(items) if item.first > at]
+        weighty = (i for i in behind if items[i].kind in (Kind.CONCEPT, Kind.WORD, Kind.QUANTITY))
+        outside = [i for i in behind if items[i].oblique]  # "not in the union"
+        yield next(weighty, outside[0] if outside else -1)
+
+
+def _contrasted(
+    tokens: tuple[Token, ...], text: str, items: tuple[Item, ...], turning: tuple[int, ...]
+) -> int:
+    """The item that is denied in favour of another: the last one in "tea, not coffee"."""
+    for at in turning:
+        between = text[tokens[at - 1].end : tokens[at].start] if at else ""
+        joined = "," in between or (at > 0 and tokens[at - 1].norm in ("and", "but"))
+        if tokens[at].norm != "not" or not joined:
+            continue
         for index, item in enumerate(items):
-            if item.first > at and item.kind in (Kind.CONCEPT, Kind.WORD, Kind.QUANTITY):
-                yield index
-                break
-        else:
-            yield -1
+            if item.first > at:
+                determined = tokens[at + 1].norm in DETERMINERS
+                return index if item.first == at + 1 + determined else -1
+    return -1
 
 
 def _trailing_tags(tokens: tuple[Token, ...]) -> int:

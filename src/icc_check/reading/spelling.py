@@ -34,7 +34,7 @@ def _known(token: Token, lexicon: Lexicon) -> bool:
         token.norm in lexicon.vocabulary
         or token.norm in dates.WORDS
         or token.stem in lexicon.phrases
-        or token.stem in lexicon.light
+        or lexicon.is_light(token.norm, token.stem)
         or token.norm in lexicon.function_words
     )
 

@@ -11,7 +11,9 @@ _ASKING = frozenset(
     "who whose whom what why how when where which does did do is are was were will can could "
     "should would has have had shall may might am isn't".split()
 )
-_ASKING_WITHOUT_MARK = frozenset(("why", "how", "anyone", "anybody"))
+_ASKING_WITHOUT_MARK = frozenset(("why", "how"))
+# "Anyone else think …", where "anyone accused has a lawyer" states something.
+_ASKING_ANYONE = frozenset("else know knows think thinks heard got seen here remember care".split())
 _STILL = (
     "still", "yet", "so far", "to date", "to this day", "until today", "till today", "up to now",
     "until now", "as yet", "thus far", "even now", "to the present day", "up to this day",
@@ -46,6 +48,11 @@ _NOT_UNDER_WAY = frozenset(
     "binding missing standing outstanding pending lacking existing nothing anything something "
     "during being king sing bring thing ring wing string going".split()
 )
+# What may be to do something without leaving open whether it is done: "its task is to try …".
+_PURPOSES = frozenset(
+    "aim aims role job task purpose goal mandate mission duty function point idea remedy".split()
+)
+_TO_BE = frozenset("is are was were".split())
 _BE = frozenset("is are was were be been being got get gets".split())
 # What slogans begin with: "Free X!", "Abolish Y!"
 _CALLS = frozenset(
@@ -115,6 +122,8 @@ def _mood(words: list[str], text: str) -> Mood:
         return Mood.STATEMENT
     asked = "?" in text and not _ANSWERED.search(text.rstrip("?! "))
     if asked and (text.rstrip("!?. ") + "?" in text):
+        return Mood.QUESTION
+    if words[0] in ("anyone", "anybody") and set(words[1:2]) <= _ASKING_ANYONE:
         return Mood.QUESTION
     if words[0] in _ASKING_WITHOUT_MARK or words[:2] in (["who", "even"], ["who", "cares"]):
         return Mood.QUESTION
@@ -190,7 +199,15 @@ def _is_reported(words: list[str]) -> bool:
 
 
 def _conditional(words: list[str]) -> bool:
-    """ "would be mad to join": what is not, but "it would be wrong to say" judges."""
+    """ "would be mad to join", "was to join": what is not or was only meant to be.
+
+    "It would be wrong to say" judges a saying.
+    """
+    if any(
+        word in _TO_BE and words[at + 1 : at + 2] == ["to"] and not _PURPOSES & set(words[:at])
+        for at, word in enumerate(words)
+    ):
+        return True
     return not _is_reported(words) and any(
         word == "would"
         and not (words[at + 1 : at + 2] == ["be"] and set(words[at + 2 : at + 4]) & _JUDGING)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -97,7 +98,14 @@ LABEL = "#"  # begins the unit of a number that is a name: "article 7" counts no
 BY_REACH = 4  # "by" belongs to a verb at most so many words before it
 
 
-_VERB_FORMS = frozenset("sue sues calls accuses threatens invades asks praises hit hits".split())
+_VERB_FORMS = frozenset(
+    "elect elects choose chooses sue sues calls accuses threatens invades asks praises hit "
+    "hits".split()
+)
+
+
+_BY = re.compile(r"\bby\b", re.IGNORECASE)
+_UPON = re.compile(r"\s+(?:on|against)\s+(?:the\s+)?", re.IGNORECASE)
 
 
 class Mood(StrEnum):
@@ -120,8 +128,10 @@ class Reading:
     items: tuple[Item, ...]
     negations: int = 0
     denied: tuple[int, ...] = ()  # indexes of the items that negations stand right before
+    contrasted: int = -1  # the index of the item denied in favour of another: "tea, not coffee"
     parallel: bool = False  # negations side by side: "not … and never …"
     refused: bool = False  # "refused to": more than a denial
+    beyond: bool = False  # "not only", and nothing that says what else
     mixed: bool = False  # some clauses are denied and others not
     mood: Mood = Mood.STATEMENT
     tense: Tense = Tense.NONE
@@ -141,7 +151,7 @@ class Reading:
     def doer(self, verb: Item, named: Sequence[Item]) -> Item | None:
         """Who did it, if the words tell: behind "by", right before the verb, or first of all."""
         if not _is_verb(verb.text):
-            return None
+            return self._doer_of_noun(verb, named)
         if verb.last < self.by <= verb.last + BY_REACH:
             return min((i for i in named if i.first > self.by), key=_place, default=None)
         beside = next((i for i in named if i.last + 1 == verb.first), None)
@@ -152,3 +162,22 @@ class Reading:
         return min(
             (i for i in named if i.first < verb.first and not i.oblique), key=_place, default=None
         )
+
+    def sides(self, deed: Item, others: Sequence[Item]) -> tuple[Item, Item] | None:
+        """Who or what does it and to whom, by what stands next to the deed on either side.
+
+        None where nothing stands there, and in a passive that leaves the doer unsaid.
+        """
+        before = max((i for i in others if i.last < deed.first), key=_place, default=None)
+        after = min((i for i in others if i.first > deed.last), key=_place, default=None)
+        if before is None or after is None:
+            return None
+        if _BY.search(self.text[deed.end : after.start]):
+            return after, before
+        return (before, after) if self.voiced else None
+
+    def _doer_of_noun(self, deed: Item, named: Sequence[Item]) -> Item | None:
+        """ "Anna's lawsuit against Bert": the name before the noun, if one follows it too."""
+        before = next((i for i in named if i.last + 1 == deed.first), None)
+        suffers = any(_UPON.fullmatch(self.text[deed.end : i.start]) for i in named)
+        return before if suffers else None

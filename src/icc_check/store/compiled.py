@@ -28,6 +28,8 @@ class Phrasing(NamedTuple):
     parts: tuple[Part, ...]
     negations: int
     doer: str  # the key of who does it in the fact's statement, empty where nobody is said to
+    sides: str  # a deed, who or what does it and to whom, by their keys; empty where unsaid
+    contrasted: str  # the key of what it denies in favour of something else, or empty
     progressive: bool
     perfect: bool
     ended: bool  # it says "no longer"

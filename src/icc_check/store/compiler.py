@@ -105,7 +105,6 @@ def _phrasings(
     """
     seen: dict[object, Phrasing] = {}
     polarity: dict[frozenset[str], int] = {}
-    usual = _doer(read(marks.plain(fact.statement), lexicon), lexicon)
 
     def distinct(options: list[str]) -> list[str]:
         return _distinct(options, read_once)
@@ -119,8 +118,11 @@ def _phrasings(
         for expanded in marks.expand(statement, distinct)
         for text in marks.without_or_with(expanded, negative)[-1 if fact.truth == "false" else 0 :]
     ]
+    readings = [read_once(text) for text in (marks.plain(fact.statement), *texts)]
+    doer = _doer(readings[0], lexicon)
+    sides = next(filter(None, (_sides(reading, lexicon) for reading in readings)), "")
     for text in texts:
-        phrasing = _phrasing(number, text, lexicon, usual)
+        phrasing = _phrasing(number, text, lexicon, doer, sides)
         if is_thin(phrasing, lexicon, closed=bool(fact.closed)):
             continue
         # Two phrasings of one fact that say the contrary in the same words: the first counts.
@@ -133,6 +135,7 @@ def _phrasings(
                 for p in phrasing.parts
             ),
             phrasing.negations % 2,
+            phrasing[phrasing._fields.index("contrasted") :],  # what else the rules ask of it
         )
         seen.setdefault(signature, phrasing)
     return list(seen.values())
@@ -146,6 +149,16 @@ def _doer(reading: Reading, lexicon: Lexicon) -> str:
             doer = reading.doer(verb, named)
             if doer is not None:
                 return f"{verb.key} {doer.index_key}"
+    return ""
+
+
+def _sides(reading: Reading, lexicon: Lexicon) -> str:
+    """The deed in a statement, who or what does it and to whom; empty if unsaid."""
+    for deed in reading.items:
+        if deed.kind is Kind.CONCEPT and lexicon.concepts[deed.key].directed:
+            sides = reading.sides(deed, [item for item in reading.items if item is not deed])
+            if sides is not None:
+                return " ".join((deed.key, sides[0].index_key, sides[1].index_key))
     return ""
 
 
@@ -173,7 +186,8 @@ def is_thin(phrasing: Phrasing, lexicon: Lexicon, *, closed: bool = False) -> bo
     return len(own) - presumed < FEWEST_DETAILS
 
 
-def _phrasing(number: int, text: str, lexicon: Lexicon, usual_doer: str) -> Phrasing:
+def _phrasing(number: int, text: str, lexicon: Lexicon, doer: str, sides: str) -> Phrasing:
+    """Read one way to say a fact; `doer` and `sides` are those of the fact, if it says none."""
     marked = marks.strip(text.replace(marks.SERIES_SLOT, str(marks.SERIES_NUMBER)))
     reading = read(marked.text, lexicon)
     parts = tuple(
@@ -190,7 +204,9 @@ def _phrasing(number: int, text: str, lexicon: Lexicon, usual_doer: str) -> Phra
         marked.text,
         parts,
         reading.negations,
-        _doer(reading, lexicon) or usual_doer,
+        _doer(reading, lexicon) or doer,
+        _sides(reading, lexicon) or sides,
+        reading.items[reading.contrasted].index_key if reading.contrasted >= 0 else "",
         reading.progressive,
         reading.perfect,
         reading.ended,

@@ -53,7 +53,7 @@ def build_lexicon(store: SourceStore) -> Lexicon:
         concepts=_concept_entries(concepts),
         entities=_entity_entries(store),
         function_words=function_words,
-        light=frozenset(stem(fold(word)) for word in light_words),
+        light=frozenset(_light(fold(word)) for word in light_words),
         subject=store.subject,
         vocabulary=frozenset(vocabulary | {fold(word) for word in light_words} | function_words),
     )
@@ -198,3 +198,8 @@ def _all_words(store: SourceStore, concepts: Iterable[Concept]) -> frozenset[str
         for text in (fact.statement, *fact.phrasings, *fact.also):
             pieces.update(text.split())
     return frozenset(token.norm for piece in pieces for token in tokenise(piece))
+
+
+def _light(word: str) -> str:
+    """A light word as it is looked up: by its stem, but "clearly" must not take in "cleared"."""
+    return word if word.endswith("ly") else stem(word)
