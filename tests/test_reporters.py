@@ -11,7 +11,7 @@ import json
 import os
 import pkgutil
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,9 +20,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from icc_check import reporters
+from icc_check import reporters, tee
 from icc_check.model import Finding, Location, Verdict
-from icc_check.report import Look, Report
+from icc_check.report import Look, Purpose, Report
 from icc_check.reporters import REPORTERS, load_reporter
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -57,14 +57,17 @@ VIEWS: dict[str, tuple[str, Look]] = {
     "table-rows-wide": ("table", Look(compact=True, width=200)),
     "text-explain": ("text", Look(color=True, explain=True)),
 }
+RULES = {"number-differs": "Another number is recorded."}
+PURPOSE = Purpose(version="1.2.3", rule=RULES.get)
+# Those that say at their top how many there are, and so keep what they have written.
+KEEPING = ("html", "junit")
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=60)  # lone surrogates too
 FOR_PEOPLE = [view for view, (name, _) in VIEWS.items() if REPORTERS[name].for_people]
 
 
 def written(format_name: str, findings: Sequence[Finding], look: Look) -> str:
-    out = io.StringIO()
-    load_reporter(format_name).write(Report(known.STORE, findings, look), out)
-    return out.getvalue()
+    report = Report(known.STORE, findings, look, PURPOSE)
+    return "".join(load_reporter(format_name).render(report))
 
 
 def without_styles(text: str) -> str:
@@ -129,18 +132,45 @@ def test_json_holds_the_same_objects_as_json_lines() -> None:
     assert sum(document["summary"][verdict] for verdict in Verdict) == len(everything)
 
 
-@pytest.mark.parametrize("format_name", [name for name in REPORTERS if name != "json"])
-def test_each_finding_is_written_before_the_next_is_asked_for(format_name: str) -> None:
+@pytest.mark.parametrize("view", [view for view in VIEWS if VIEWS[view][0] not in KEEPING])
+def test_each_finding_is_written_before_the_next_is_asked_for(view: str) -> None:
     out = io.StringIO()
     lengths = []
 
-    def slowly() -> object:
-        for finding in (known.SUPPORTED, known.REFUTED, known.OUTDATED):
+    def slowly() -> Iterator[Finding]:
+        for finding in (known.REFUTED, known.OUTDATED, known.DISPUTED):
             lengths.append(len(out.getvalue()))
             yield finding
 
-    load_reporter(format_name).write(Report(known.STORE, slowly(), Look()), out)  # type: ignore[arg-type]
+    name, look = VIEWS[view]
+    for piece in load_reporter(name).render(Report(known.STORE, slowly(), look)):
+        out.write(piece)
     assert 0 <= lengths[0] < lengths[1] < lengths[2]
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_several_formats_take_turns(view: str, scenario: str) -> None:
+    """Whatever a format does, beside another it writes what it writes alone."""
+    names = [VIEWS[view], ("jsonl", Look())]
+    outs = [io.StringIO() for _ in names]
+    outlets = []
+    for (name, look), out in zip(names, outs, strict=True):
+        feed = tee.Feed()
+        report = Report(known.STORE, feed, look, PURPOSE)
+        outlets.append(tee.Outlet(feed, load_reporter(name).render(report), out))
+    lines = []
+
+    def watched() -> Iterator[Finding]:
+        for finding in SCENARIOS[scenario]:
+            lines.append(outs[1].getvalue().count("\n"))
+            yield finding
+
+    tee.run(watched(), outlets)
+    assert lines == list(range(len(SCENARIOS[scenario])))
+    assert [out.getvalue() for out in outs] == [
+        written(name, SCENARIOS[scenario], look) for name, look in names
+    ]
 
 
 @pytest.mark.parametrize("width", [20, 40, 80, 120, 200])

@@ -105,3 +105,8 @@ def tally(counts: Mapping[Verdict, int]) -> str:
     total = sum(counts.values())
     each = ", ".join(f"{counts[verdict]:,} {verdict}" for verdict in Verdict if counts.get(verdict))
     return f"{total:,} {'claim' if total == 1 else 'claims'}: {each}"
+
+
+def is_web(url: str) -> bool:
+    """Whether an address may become a link: `javascript:` and its like never do."""
+    return url.startswith(("https://", "http://"))

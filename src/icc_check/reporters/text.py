@@ -10,18 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from icc_check.model import Finding, Verdict
-from icc_check.report import Look, Out, Report
+from icc_check.report import Look, Report
 from icc_check.wording import MARKS, said, visible
 
 _COLORS = {"red": 31, "green": 32, "yellow": 33, "magenta": 35, "cyan": 36}
 
 
-def write(report: Report, out: Out) -> None:
+def render(report: Report) -> Iterator[str]:
     for finding in report:
         lines = [_line(finding, report.look)]
         if report.look.explain:
             lines += _explanation(finding)
-        out.write("".join(f"{line}\n" for line in lines))
+        yield "".join(f"{line}\n" for line in lines)
 
 
 def _line(finding: Finding, look: Look) -> str:

@@ -1,0 +1,52 @@
+"""Annotations of a GitHub workflow: an error, a warning or a notice a claim.
+
+A supported claim is a plain line of the log. The table for the summary of the step is
+the command line's business, which knows the environment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from icc_check.alerts import SEVERITIES, Severity, message, place
+from icc_check.model import Finding
+from icc_check.report import Purpose, Report
+from icc_check.wording import visible
+
+_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+# Lines and values end at these; they are written as percent signs and figures.
+_IN_MESSAGES = {"%": "%25", "\r": "%0D", "\n": "%0A"}
+_IN_PROPERTIES = {**_IN_MESSAGES, ":": "%3A", ",": "%2C"}
+
+
+def render(report: Report) -> Iterator[str]:
+    for number, finding in enumerate(report, start=1):
+        severity = SEVERITIES.get(finding.verdict)
+        if severity is None:
+            line = f"{finding.verdict}: {visible(finding.claim)}"
+        else:
+            line = _command(_COMMANDS[severity], finding, number, report.purpose)
+        # The older form of a command is obeyed wherever in a line it stands.
+        yield line.replace("##[", "## [") + "\n"
+
+
+def _command(name: str, finding: Finding, number: int, purpose: Purpose) -> str:
+    where = place(finding, number, purpose)
+    values = {"title": f"{finding.verdict} ({finding.rule})"}
+    if finding.location:
+        values = {
+            "file": visible(where.path),
+            "line": str(where.line),
+            "endLine": str(where.line),
+            "col": str(where.column),
+            "endColumn": str(where.end),
+            **values,
+        }
+    properties = ",".join(
+        f"{key}={_escape(value, _IN_PROPERTIES)}" for key, value in values.items()
+    )
+    return f"::{name} {properties}::{_escape(message(finding), _IN_MESSAGES)}"
+
+
+def _escape(text: str, table: dict[str, str]) -> str:
+    return "".join(table.get(char, char) for char in text)
