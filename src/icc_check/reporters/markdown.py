@@ -12,7 +12,7 @@ from icc_check.wording import MARKS, day, is_web, tally, visible
 _HEAD = "| Verdict | Claim | Why | Sources |\n|---|---|---|---|\n"
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~&$#]")
 # What becomes a link, a picture of a face or a call to somebody without any markup.
-_LINKED = re.compile(r"(?<=\w):(?=//)|:(?=[\w+-]+:)|(?<=\bwww)\.", re.IGNORECASE)
+_LINKED = re.compile(r"(?<=\w):(?=//)|:(?=[\w+-]+:)|(?<=www)\.", re.IGNORECASE)
 _CALL = re.compile(r"@(?=\w)")
 _UNSAFE_IN_ADDRESS = re.compile(r"[^\w\-.~:/?#@!$&'*+,;=%]", re.ASCII)
 

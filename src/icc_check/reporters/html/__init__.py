@@ -38,6 +38,7 @@ def _head(report: Report, days: list[dt.date]) -> str:
         "base-uri 'none'; form-action 'none'"
     )
     counted = tally(report.counts) if report.counts else "no claims"
+    total = counted.partition(":")[0]
     asked = f", as of {', '.join(map(day, days))}" if days else ""
     store = f"{escape(report.store.name)} ({escape(report.store.hash)})"
     return (
@@ -46,7 +47,7 @@ def _head(report: Report, days: list[dt.date]) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n'
         f"<title>Fact check: {counted}</title>\n<style>{style}</style>\n</head>\n<body>\n"
-        f"<header>\n<h1>Fact check</h1>\n<p>{counted}{asked}. Store: {store}.</p>\n</header>\n"
+        f"<header>\n<h1>Fact check</h1>\n<p>{total}{asked}. Store: {store}.</p>\n</header>\n"
         f"{_numbers(report)}<main>\n<ol>\n"
     )
 
