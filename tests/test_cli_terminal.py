@@ -116,7 +116,7 @@ def test_help_lists_every_command() -> None:
     [
         ("icc-check ba", ["batch"]),
         ("icc-check --form", ["--format"]),
-        ("icc-check claim --format j", ["json", "jsonl"]),
+        ("icc-check claim --format j", ["json", "jsonl", "junit"]),
         ("icc-check batch --color a", ["auto", "always"]),
         ("icc-check completion z", ["zsh"]),
     ],

@@ -27,6 +27,7 @@ EPILOG = """\b
 Examples:
   icc-check batch claims.txt
   icc-check batch claims.txt --format jsonl --output answers.jsonl
+  icc-check batch claims.txt --format github --output sarif:claims.sarif
   grep -h ICC drafts/*.txt | icc-check batch -
   icc-check batch claims.txt --fail-on refuted,outdated,unverified
 

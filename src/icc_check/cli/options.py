@@ -120,8 +120,8 @@ OutputNames = Annotated[
         "-o",
         parser=parse_target,
         metavar="[FORMAT:]FILE",
-        help="Write the result here; an older file is replaced only when all is done. May be "
-        "repeated, to get several formats in one run.",
+        help="Write the result here; an older file is replaced only when all is done. With a "
+        "format before it, as in sarif:out.sarif, it may be repeated.",
     ),
 ]
 Explain = Annotated[

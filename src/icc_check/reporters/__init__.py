@@ -29,13 +29,13 @@ REPORTERS: Mapping[str, Format] = {
     "text": Format("one line a claim, for pipes and logs", for_people=True),
     "json": Format("one document, for programs", for_people=False),
     "jsonl": Format("JSON Lines: one object a claim, written as they come", for_people=False),
-    "csv": Format("for spreadsheets, one row a claim", for_people=False),
-    "markdown": Format("a table, for pages and comments", for_people=False),
-    "html": Format("a page for editors that needs no network", for_people=False),
-    "sarif": Format("SARIF 2.1.0, for code scanning", for_people=False),
-    "junit": Format("JUnit XML, for test reports", for_people=False),
-    "github": Format("annotations of GitHub workflows", for_people=False),
-    "gitlab": Format("GitLab code quality", for_people=False),
+    "csv": Format("a row a claim, for spreadsheets", for_people=False),
+    "markdown": Format("a table for pages and comments", for_people=False),
+    "html": Format("a page for editors", for_people=False),
+    "sarif": Format("for code scanning", for_people=False),
+    "junit": Format("for test reports", for_people=False),
+    "github": Format("annotations for GitHub workflows", for_people=False),
+    "gitlab": Format("code quality for GitLab", for_people=False),
 }
 
 
