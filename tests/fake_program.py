@@ -47,7 +47,6 @@ class FakeChecker:
 
 engine = ModuleType("icc_check.checker")
 engine.Checker = FakeChecker  # type: ignore[attr-defined]
-engine.judged = None  # type: ignore[attr-defined]  # what `explain` imports
 sys.modules["icc_check.checker"] = engine
 
 if __name__ == "__main__":

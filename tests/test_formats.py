@@ -27,6 +27,7 @@ from hypothesis import strategies as st
 
 from icc_check.alerts import SEVERITIES, relative
 from icc_check.fingerprint import Fingerprints
+from icc_check.judge import RULES
 from icc_check.model import Finding, Location, Source, Verdict
 from icc_check.report import Look, Purpose, Report
 from icc_check.reporters import REPORTERS, load_reporter
@@ -38,7 +39,11 @@ EVERYTHING = (
     *(known.COMPOUND, known.AWKWARD, known.REFUTED),
     replace(known.REFUTED, location=Location("drafts/a b%:ü.md", 12, 5)),
 )
-ALERTS = [finding for finding in EVERYTHING if finding.verdict is not Verdict.SUPPORTED]
+ALERTS = [
+    finding
+    for finding in EVERYTHING
+    if finding.verdict in (Verdict.REFUTED, Verdict.OUTDATED, Verdict.DISPUTED)
+]
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=60)  # lone surrogates too
 NASTY = st.sampled_from(
     [
@@ -330,11 +335,13 @@ def test_the_schema_is_one_that_refuses() -> None:
     assert len(list(sarif_schema().iter_errors(log))) == 2
 
 
-def test_sarif_says_what_the_rule_says() -> None:
-    run = sarif_run((known.REFUTED,), Purpose(rule={"number-differs": "Another number."}.get))
-    (rule,) = run["tool"]["driver"]["rules"]
-    assert rule["fullDescription"]["text"] == "Another number."
-    assert "icc-check explain number-differs" in rule["help"]["text"]
+def test_sarif_lists_every_rule_that_makes_an_alert() -> None:
+    listed = {rule["id"]: rule for rule in sarif_run(())["tool"]["driver"]["rules"]}
+    assert list(listed) == [rule.id for rule in RULES if rule.verdict in SEVERITIES]
+    for rule in RULES:
+        if rule.verdict in SEVERITIES:
+            assert listed[rule.id]["fullDescription"]["text"] == rule.summary
+            assert f"icc-check explain {rule.id}" in listed[rule.id]["help"]["text"]
 
 
 def test_sarif_places_are_encoded_and_end_after_the_claim() -> None:
@@ -426,8 +433,22 @@ def test_github_obeys_nothing_of_a_claim(text: str) -> None:
 def test_github_has_a_kind_for_each_verdict() -> None:
     lines = written("github", EVERYTHING[:5]).splitlines()
     assert [re.split(r"[ :]+", line.lstrip(":"))[0] for line in lines] == [
-        *("supported", "error", "warning", "warning", "notice")
+        *("supported", "error", "warning", "notice", "unverified")
     ]
+
+
+def test_what_a_run_fails_for_is_an_alert() -> None:
+    strict = Purpose(failing=frozenset({Verdict.UNVERIFIED}))
+    only = (known.UNVERIFIED, known.SUPPORTED)
+    assert written("github", only, purpose=strict).startswith("::notice ")
+    (issue,) = json.loads(written("gitlab", only, purpose=strict))
+    assert issue["severity"] == "info"
+    run = sarif_run((*only, known.REFUTED), strict)
+    assert code_scanning_faults(run) == []
+    assert [result["level"] for result in run["results"]] == ["note", "error"]
+    (rule,) = [rule for rule in run["tool"]["driver"]["rules"] if rule["id"] == "no-fact"]
+    assert rule["fullDescription"]["text"] == known.UNVERIFIED.reason
+    assert sarif_run(only)["results"] == []
 
 
 # gitlab

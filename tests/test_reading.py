@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from icc_check.intervals import Days, Interval, day, month, year
-from icc_check.reading import dates, numbers, polarity, stance
+from icc_check.reading import clauses, dates, numbers, polarity, stance
 from icc_check.reading.tokens import fold, tokenise
 from icc_check.reading.values import DateRelation, Mood, Tense
 
@@ -241,3 +241,32 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 )
 def test_tokens(text: str, words: list[str]) -> None:
     assert [token.norm for token in tokenise(text)] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "mixed"),
+    [
+        ("It is not a member but belongs to the other club", True),
+        ("The rocks, which are not lit, are on the chart", True),
+        ("It signed but never ratified", True),
+        ("It did not sign and never ratified", False),
+        ("It is not a member", False),
+        ("It is a member and pays its dues", False),
+    ],
+)
+def test_clauses_that_differ_in_polarity(text: str, mixed: bool) -> None:
+    assert clauses.is_mixed(text) is mixed
+
+
+def test_negations_side_by_side_do_not_cancel() -> None:
+    found = polarity.find(tokenise(text := "It has not signed and never joined"), text)
+    assert (found.negations, found.parallel) == (1, True)
+    found = polarity.find(tokenise(text := "It is false that it never joined"), text)
+    assert (found.negations, found.parallel) == (2, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"), [("It refused to join", True), ("It did not join", False)]
+)
+def test_a_refusal_is_more_than_a_denial(text: str, refused: bool) -> None:
+    assert polarity.find(tokenise(text), text).refused is refused

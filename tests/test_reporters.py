@@ -57,8 +57,7 @@ VIEWS: dict[str, tuple[str, Look]] = {
     "table-rows-wide": ("table", Look(compact=True, width=200)),
     "text-explain": ("text", Look(color=True, explain=True)),
 }
-RULES = {"number-differs": "Another number is recorded."}
-PURPOSE = Purpose(version="1.2.3", rule=RULES.get)
+PURPOSE = Purpose(version="1.2.3")
 # Those that say at their top how many there are, and so keep what they have written.
 KEEPING = ("html", "junit")
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=60)  # lone surrogates too

@@ -208,7 +208,7 @@ def test_an_error_of_the_judge_fails_the_run(
     code, lines, err = run(capsys, "lint", "--store", str(store), "--judge", "--topic", "board")
     assert code == 1
     assert set(errors(lines)) == {str(wrong)}
-    assert err.startswith("lights: 11 errors, ")
+    assert err.startswith("lights: 13 errors, ")
 
 
 def test_nothing_is_judged_in_a_store_with_errors(

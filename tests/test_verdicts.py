@@ -93,6 +93,15 @@ TABLE = [
     ("Gull Point is lit by moonlight and song", TODAY, "unverified", None),
     ("Ada Brine chairs the Board and sings", TODAY, "unverified", None),
     ("The moon is made of cheese", TODAY, "unverified", None),
+    # names that have changed places, and negations of several clauses
+    ("The Lighthouse Board outbid the Harbour Office", TODAY, "supported", None),
+    ("The Harbour Office outbid the Lighthouse Board", TODAY, "unverified", None),
+    ("It is not so that the Harbour Office outbid the Lighthouse Board", TODAY, "unverified", None),
+    ("Gull Point is not lit but Sandlow belongs to the lit ones", TODAY, "refuted", None),
+    # what was announced is not done
+    ("Una Fathom said she would auction Sandlow", TODAY, "supported", None),
+    ("Una Fathom has auctioned Sandlow", TODAY, "unverified", None),
+    ("The Board had auctioned the old lens of Gull Point in June 2033", TODAY, "unverified", None),
     # compound
     ("Gull Point is lit, but Sandlow is lit too", TODAY, "outdated", None),
     ("Gull Point and Cold Reef are lit", TODAY, "supported", None),

@@ -1,8 +1,8 @@
 """What the formats for CI share: which findings are alerts, how bad, where, and in what words.
 
-A supported claim is no alert. Every alert has a place, since the programs that read
-these formats refuse one without: a claim that stands in no file is placed in
-`arguments`, at the line that is its number in the run.
+What is refuted, outdated or disputed is an alert, and so is what the run fails for. Every
+alert has a place, since the programs that read these formats refuse one without: a claim
+that stands in no file is placed in `arguments`, at the line that is its number in the run.
 """
 
 from __future__ import annotations
@@ -30,9 +30,14 @@ class Severity(StrEnum):
 SEVERITIES: Mapping[Verdict, Severity] = {
     Verdict.REFUTED: Severity.ERROR,
     Verdict.OUTDATED: Severity.WARNING,
-    Verdict.DISPUTED: Severity.WARNING,
-    Verdict.UNVERIFIED: Severity.NOTE,
+    Verdict.DISPUTED: Severity.NOTE,
 }
+
+
+def severity(verdict: Verdict, purpose: Purpose) -> Severity | None:
+    """How bad a verdict is; None for what is no alert in this run."""
+    known = SEVERITIES.get(verdict)
+    return Severity.NOTE if known is None and verdict in purpose.failing else known
 
 
 class Place(NamedTuple):

@@ -8,10 +8,14 @@ list of details with levels, and which parts of the fact the claim leaves unsaid
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import combinations
 
 from icc_check.intervals import Days, Interval
 from icc_check.model import Detail, Level
+from icc_check.reading.clauses import is_mixed
 from icc_check.reading.values import LABEL, DateRelation, Item, Kind, Reading, Tense
 from icc_check.store.compiled import CompiledStore, Part, Phrasing
 from icc_check.store.values import Fact
@@ -21,6 +25,12 @@ EMPHASIS = {Kind.ENTITY: 1.4, Kind.QUANTITY: 1.0, Kind.DATE: 0.5, Kind.CONCEPT: 
 NUMBER_WEIGHT = 4.0
 # So many details of the core must agree before something else of no known kind is a conflict.
 FIRM = 2
+# A name describes another at most so many words away.
+NEAR = 5
+BY = " by "  # before the doer of a passive
+LISTING = re.compile(
+    r"(?:[\s,;&/+]|\b(?:and|or|nor|both|the|as well as|with|plus)\b)*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +60,7 @@ class Alignment:
     flipped: bool  # claim and fact differ in polarity
     overreaches: bool  # a name or word is wider or narrower than the fact bears out
     turned: bool  # who did it to whom is turned round
+    reordered: tuple[Item, ...]  # names of a kind that have changed places with one another
     said: float  # weight of the claim that the fact answers, 0 to 1
     covered: float  # weight of the fact's core that the claim says, 0 to 1
     core: float  # weight of the matched core
@@ -80,6 +91,7 @@ class _Aligner:
         self.unclear: list[Pair] = []
         self.opposites: list[Pair] = []
         self.slot: Pair | None = None
+        self._named = {item.key for item in claim.items if item.kind is Kind.ENTITY}
         self._subjects = {f"{Kind.ENTITY}:{name}" for name in self.lexicon.subject}
 
     def run(self) -> Alignment:
@@ -108,6 +120,7 @@ class _Aligner:
             flipped=self.flipped,
             overreaches=self._overreaches(),
             turned=self._turned(),
+            reordered=self._reordered(),
             said=self._share_said(unanswered),
             covered=self._share_covered(core_missing),
             core=sum(self.weight(pair.part.item) for pair in self.pairs if not pair.part.optional),
@@ -338,20 +351,34 @@ class _Aligner:
             return True
         if self._unit_of_matched(item):
             return True
-        named = [i.key for i in self.claim.items if i.kind is Kind.ENTITY and i is not item]
-        named += [p.item.key for p in self.phrasing.parts if p.item.kind is Kind.ENTITY]
-        return any(key in self.lexicon.entities[name].about for name in named)
+        return any(key in self.lexicon.entities[name].about for name in self._described_by(item))
+
+    def _described_by(self, item: Item) -> Iterator[str]:
+        """The names that a word of the claim may be said of.
+
+        A name describes only another of another kind that stands near it ("the US
+        secretary Rubio"): elsewhere it has a part of its own in what is said.
+        """
+        kind = self.lexicon.kind_of(item.kind, item.key) if item.kind is Kind.ENTITY else ""
+        for other in self.claim.items:
+            if other.kind is not Kind.ENTITY or other is item:
+                continue
+            near = -NEAR <= other.first - item.last <= NEAR
+            if not kind or (near and self.lexicon.kind_of(other.kind, other.key) != kind):
+                yield other.key
+        if not kind:
+            yield from (p.item.key for p in self.phrasing.parts if p.item.kind is Kind.ENTITY)
 
     def _beside_its_like(self, item: Item) -> bool:
-        """Whether the fact speaks of another thing of the kind: then this one is not its "
-        "context."""
+        """Whether the fact speaks of another thing of the kind, said or left unsaid: then
+        this one stands in its place and is not the fact's context."""
         kind = self.lexicon.kind_of(item.kind, item.key) if item.kind is Kind.ENTITY else ""
         return bool(kind) and any(
-            pair.item.kind is Kind.ENTITY
-            and pair.item.key != item.key
-            and not pair.part.optional
-            and self.lexicon.kind_of(Kind.ENTITY, pair.item.key) == kind
-            for pair in self.pairs
+            part.item.kind is Kind.ENTITY
+            and part.item.key != item.key
+            and self.lexicon.kind_of(Kind.ENTITY, part.item.key) == kind
+            for part in self.phrasing.parts
+            if not part.optional or part.item.key not in self._named
         )
 
     def _unit_of_matched(self, item: Item) -> bool:
@@ -445,9 +472,11 @@ class _Aligner:
         round: what is false of the whole kind is false of each one of it.
         """
         reverse = (self.fact.truth == "false") != (self.phrasing.negations % 2 == 1)
-        blocked = Level.WITHIN if reverse else Level.NARROWER
+        blocked = {Level.WITHIN if reverse else Level.NARROWER}
+        if self.phrasing.negations and is_mixed(self.phrasing.text):
+            blocked = {Level.WITHIN, Level.NARROWER}  # one clause goes one way, one the other
         return any(
-            pair.level is blocked and pair.item.kind in (Kind.ENTITY, Kind.CONCEPT)
+            pair.level in blocked and pair.item.kind in (Kind.ENTITY, Kind.CONCEPT)
             for pair in self.pairs
         )
 
@@ -469,6 +498,38 @@ class _Aligner:
             return False
         partner = next(pair.part.item for pair in named if pair.item is doer)
         return partner.index_key != recorded
+
+    def _reordered(self) -> tuple[Item, ...]:
+        """Two names of a kind in the contrary order, which may turn round who did what.
+
+        Names in a list ("Anna and Bert") may stand in any order, unless numbers are
+        dealt out to them; and the passive puts the doer last.
+        """
+        if (BY in self.claim.text) != (BY in self.phrasing.text):
+            return ()
+        named = sorted(
+            (pair for pair in self.pairs if pair.item.kind is Kind.ENTITY),
+            key=lambda pair: pair.item.first,
+        )
+        dealt_out = sum(p.item.kind is Kind.QUANTITY for p in self.phrasing.parts) > 1
+        for before, after in combinations(named, 2):
+            if (
+                before.item.last < after.item.first
+                and before.part.item.first > after.part.item.last
+                and self.lexicon.kind_of(Kind.ENTITY, before.item.key)
+                == self.lexicon.kind_of(Kind.ENTITY, after.item.key)
+                and (dealt_out or not self._listed(before.item, after.item))
+            ):
+                return before.item, after.item
+        return ()
+
+    def _listed(self, before: Item, after: Item) -> bool:
+        """Whether nothing but names and joining words stands between two names."""
+        between = self.claim.text[before.end : after.start]
+        for item in self.claim.items:
+            if item.kind is Kind.ENTITY and before.end <= item.start < after.start:
+                between = between.replace(item.text, "")
+        return LISTING.fullmatch(between) is not None
 
     def weight(self, item: Item) -> float:
         if item.kind is Kind.QUANTITY:

@@ -10,15 +10,9 @@ import re
 from collections.abc import Iterator
 
 from icc_check.lexicon import Lexicon
-from icc_check.reading.tokens import tokenise
+from icc_check.reading.clauses import JOINTS, has_verb
 from icc_check.reading.values import Item, Kind, Reading
 
-# Where a claim may fall apart; "without" stays with what follows, for it denies it.
-_JOINTS = re.compile(
-    r"\s*(?:;|:\s|—|–|\.\s+|!+\s+|,?\s+(?:but|while|whereas|although|though|and yet)\s+"
-    r"|,?\s+(?P<kept>without)\s+|,?\s+and\s+|,\s+)",
-    re.IGNORECASE,
-)
 _RELATIVE = re.compile(r",\s+(?:which|who)\s+([^,]+),\s+")
 _PRONOUN = re.compile(r"^(?:he|she|it|they|his|her|its|their)\b", re.IGNORECASE)
 # Words that relate one part to the other: the parts can be right and the relation wrong.
@@ -29,14 +23,6 @@ _RELATION = re.compile(
     re.IGNORECASE,
 )
 MOST_PARTS = 6
-# Finite verbs that a part may have besides those in -ed.
-_VERBS = frozenset(
-    "is are was were be been has have had do does did will can cannot may must belongs "
-    "remains stays stands left got went said took made gave won lost came became began ran "
-    "sat stood told put let cut hit held met paid sent set shut sold spoke fell fled found "
-    "fought kept knew led rose saw sought struck withdrew wrote says wants joins applies "
-    "covers rests sits lies heads leads runs chairs signs quits".split()
-)
 
 
 def is_related(text: str) -> bool:
@@ -112,7 +98,7 @@ def _relative(text: str, reading: Reading) -> list[str]:
 def _by_clauses(text: str, reading: Reading, lexicon: Lexicon) -> list[str]:
     pieces: list[tuple[int, int]] = []
     at = 0
-    for joint in _JOINTS.finditer(text):
+    for joint in JOINTS.finditer(text):
         behind = joint.start("kept") if joint["kept"] else joint.end()
         if _lists(reading, joint.start(), behind, lexicon):
             continue
@@ -124,7 +110,7 @@ def _by_clauses(text: str, reading: Reading, lexicon: Lexicon) -> list[str]:
     pieces.append((at, len(text)))
     if not 2 <= len(pieces) <= MOST_PARTS:
         return []
-    if not all(_has_verb(text[start:end]) for start, end in pieces):
+    if not all(has_verb(text[start:end]) for start, end in pieces):
         return []
     return _completed(text, pieces, reading)
 
@@ -145,6 +131,19 @@ def _is_elliptical(part: str) -> bool:
     return bool(_SO_DOES.match(part) or _DOES_NOT.match(part))
 
 
+_THEN_DID = re.compile(
+    r"^(?:(?:did|does|do|has|have|had)\s*(?:not|n't)|(?:\w+n't)|never|later|then)\s+"
+    r"(?:yet\s+|ever\s+)?\w+\s+(?P<object>.+)$",
+    re.IGNORECASE,
+)
+
+
+def _shared_object(part: str, following: str) -> str:
+    """ "signed but never ratified the treaty": what both verbs are about, for the first."""
+    then = _THEN_DID.match(following)
+    return f" {then['object']}" if then and part.casefold().endswith("ed") else ""
+
+
 def _filled_in(part: str, before: str, subject: Item | None, offset: int) -> str:
     """ "…, and so is Malta", "…, Malta does not": the predicate of the part before."""
     so_does, does_not = _SO_DOES.match(part), _DOES_NOT.match(part)
@@ -155,12 +154,6 @@ def _filled_in(part: str, before: str, subject: Item | None, offset: int) -> str
     whole = before[:start] + match["who"] + before[start + len(subject.text) :]
     denied = not so_does and (match["how"] or match["short"])
     return f"It is false that {whole}" if denied else whole
-
-
-def _has_verb(part: str) -> bool:
-    """Whether a stretch asserts something: a noun phrase by itself does not."""
-    words = [token.norm for token in tokenise(part)]
-    return any(word in _VERBS or (len(word) > 4 and word.endswith("ed")) for word in words)
 
 
 def _lists(reading: Reading, end: int, start: int, lexicon: Lexicon) -> bool:
@@ -198,6 +191,8 @@ def _completed(text: str, pieces: list[tuple[int, int]], reading: Reading) -> li
     parts: list[str] = []
     for number, (start, end) in enumerate(pieces):
         part = text[start:end].strip(" ,;")
+        if number + 1 < len(pieces):
+            part += _shared_object(part, text[slice(*pieces[number + 1])].strip(" ,;"))
         if number and _is_elliptical(part):
             first, last = pieces[0]
             doer = next((item for item in named if first <= item.start < last), None)

@@ -8,6 +8,7 @@ claim. docs/verdicts.md has a section for each rule.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +18,7 @@ from icc_check import timeline
 from icc_check.align import Alignment
 from icc_check.intervals import Days, day, exactly, plain
 from icc_check.model import Level, Verdict
+from icc_check.reading.clauses import is_mixed
 from icc_check.reading.values import DateRelation, Kind, Mood, Reading, Tense
 from icc_check.store import marks
 from icc_check.store.values import Truth
@@ -28,6 +30,13 @@ ENOUGH_COVERED = 0.999
 ENOUGH_SAID = 0.5
 # Details in conflict; with more the fact is about something else.
 MOST_CONFLICTS = 1
+_ANNOUNCED = re.compile(r"\bwould\b", re.IGNORECASE)
+# What is still to come, or was when it was said.
+_AHEAD = re.compile(
+    r"\b(?:would|will|shall|to|if|may|might|can|could|must|should|going|'ll|'d)\b"
+    r"|\b(?:plan|promis|pledg|vow|threat|announc|prepar|expect|read[iy])",
+    re.IGNORECASE,
+)
 NOTHING_NEAR = "No fact in the store is near enough to this claim."
 # Known words of the claim that nothing answers; what is false stays so with more detail.
 MOST_LOOSE_ENDS = 1
@@ -75,13 +84,32 @@ class Case:
             a.unanswered
             or a.unclear
             or a.overreaches
+            or a.reordered
             or a.opposites  # a contrary denies; it never proves
             or (self.claim.current and a.fact.on is not None)  # done is not lasting
             or a.denies_unanswered
+            or self.polarity_unclear
+            or self._done_too_soon
             or _since_differs(self)
             or (a.phrasing.hedged and not self.claim.hedged)
             or (self.false and a.dates and timeline.period(a.fact) is None)
         )
+
+    @cached_property
+    def polarity_unclear(self) -> bool:
+        """Whether the negations of several clauses cannot be told apart."""
+        claim, phrasing = self.claim, self.alignment.phrasing
+        if claim.parallel and any(
+            pair.item.negated != pair.part.item.negated for pair in self.alignment.pairs
+        ):
+            return True
+        return claim.negations > 0 and is_mixed(claim.text) and not is_mixed(phrasing.text)
+
+    @property
+    def _done_too_soon(self) -> bool:
+        """ "has arrested him" of one who said that he would: an announcement is no deed."""
+        announced = _ANNOUNCED.search(self.alignment.phrasing.text)
+        return bool(announced) and not _AHEAD.search(self.claim.text)
 
     @cached_property
     def loose_ends(self) -> int:
@@ -102,6 +130,7 @@ class Case:
         return not (
             self.alignment.denies_unanswered
             or self.alignment.overreaches
+            or self.alignment.reordered
             or (self.claim.ended and self.alignment.phrasing.perfect)
             or (self.claim.ended and self.alignment.fact.on is not None)
             or not self._holds_throughout
@@ -143,6 +172,16 @@ def judge(case: Case) -> Rule:
 
 
 # --- what the rules ask -----------------------------------------------------------
+
+
+def _had_by_then(case: Case) -> bool:
+    """ "had done it in 2050": nobody knows what will have been done by then."""
+    return any(
+        item.relation is DateRelation.BY and item.days and item.days.start > case.as_of
+        for item in case.claim.items
+    ) and not any(
+        part.item.days and part.item.days.end > case.as_of for part in case.alignment.phrasing.parts
+    )
 
 
 def _is_about(case: Case) -> bool:
@@ -333,6 +372,7 @@ def _not_answered(case: Case) -> str:
     items = (
         a.unanswered
         or tuple(p.item for p in a.unclear)
+        or a.reordered
         or tuple(
             p.item
             for p in a.pairs
@@ -375,6 +415,7 @@ RULES: tuple[Rule, ...] = (
             (c.claim.tense is Tense.FUTURE and not c.alignment.phrasing.future)
             or (c.claim.conditional and not c.alignment.phrasing.conditional)
             or c.time.days.start > c.as_of
+            or _had_by_then(c)
         ),
         lambda c: "This says what will or would be; the record says what is.",
     ),
@@ -506,6 +547,7 @@ RULES: tuple[Rule, ...] = (
             and c.holding is Holding.NEVER
             and c.answered
             and not c.claim.ended
+            and not c.claim.refused
         ),
         lambda c: f"The record agrees: {c.alignment.fact.correction}",
     ),
@@ -633,6 +675,8 @@ def _ended_early(case: Case) -> bool:
 
 
 def _denial_fits(case: Case) -> bool:
+    if case.claim.refused:
+        return False
     if case.holding is Holding.ENDED:
         return case.claim.ended or not case.claim.still
     return case.holding is Holding.NOT_YET and not case.claim.ended

@@ -7,7 +7,7 @@ would cost every start several milliseconds.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple, Protocol
 
 from icc_check.model import Finding, StoreId, Verdict
@@ -38,7 +38,6 @@ class Purpose(NamedTuple):
     here: str = ""  # the folder that the command was given in, and …
     root: str = ""  # … that of the repository, which files are named from; both absolute
     version: str = ""  # of the program
-    rule: Callable[[str], str | None] = lambda name: None  # what a rule says, in a sentence
 
 
 class Report:

@@ -45,7 +45,7 @@ def purpose_of(gate: Gate) -> Purpose:
     """What formats for CI are told of the run and of where it takes place."""
     here = Path.cwd()
     root = next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), here)
-    return Purpose(frozenset(gate), str(here), str(root), __version__, _rule)
+    return Purpose(frozenset(gate), str(here), str(root), __version__)
 
 
 def _openings(
@@ -63,10 +63,3 @@ def _counted(findings: Iterable[Finding], counts: Counter[Verdict]) -> Iterator[
     for finding in findings:
         counts[finding.verdict] += 1
         yield finding
-
-
-def _rule(name: str) -> str | None:
-    from icc_check.explain import describe_rule  # only where a format asks
-
-    described = describe_rule(name)
-    return described[1] if described else None

@@ -47,6 +47,7 @@ _NEGATOR_PHRASES = (
     "at no time",
     "on no account", "not in any way", "no such",
 )  # fmt: skip
+_REFUSING = ("refus", "declin")  # how the negators begin that are deeds
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ class Polarity:
     negations: int
     turning: tuple[int, ...]  # the last token of each cue that turns the clause round
     ended: bool
+    parallel: bool  # negations side by side, which do not cancel: "not … and never …"
+    refused: bool  # "refused to": somebody's deed, more than a denial
     tokens: frozenset[int]  # every token read here, turning or neutral
 
 
@@ -88,7 +91,7 @@ def find(tokens: tuple[Token, ...], text: str, covered: frozenset[int] = frozens
     words = [token.norm for token in tokens]
     negations = 0
     turning: list[int] = []
-    ended = False
+    ended = parallel = refused = False
     used: set[int] = set()
     at = 0
     while at < len(words):
@@ -97,12 +100,14 @@ def find(tokens: tuple[Token, ...], text: str, covered: frozenset[int] = frozens
             wraps = _is_wrapper(words, at)
             beside = bool(turning) and not wraps and _side_by_side(tokens, text, turning[-1], at)
             negations += 0 if beside else turns
+            parallel = parallel or (beside and bool(turns))
+            refused = refused or words[at].startswith(_REFUSING)
             if turns and not wraps:
                 turning.append(at + length - 1)
             ended = ended or ends
             used.update(range(at, at + length))
         at += length or 1
-    return Polarity(negations, tuple(turning), ended, frozenset(used))
+    return Polarity(negations, tuple(turning), ended, parallel, refused, frozenset(used))
 
 
 def _side_by_side(tokens: tuple[Token, ...], text: str, first: int, second: int) -> bool:

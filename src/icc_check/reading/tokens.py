@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-import snowballstemmer
+from Stemmer import Stemmer
 
 from icc_check.reading.values import Token
 
@@ -97,7 +97,7 @@ _SHORT_FORMS = {
     "vs": "versus",
     "cops": "police",
 }
-_stemmer = snowballstemmer.stemmer("english")
+_stemmer = Stemmer("english")
 
 
 @lru_cache(maxsize=65536)

@@ -120,6 +120,8 @@ class Reading:
     items: tuple[Item, ...]
     negations: int = 0
     denied: tuple[int, ...] = ()  # indexes of the items that negations stand right before
+    parallel: bool = False  # negations side by side: "not … and never …"
+    refused: bool = False  # "refused to": more than a denial
     mood: Mood = Mood.STATEMENT
     tense: Tense = Tense.NONE
     still: bool = False  # "still", "yet", "so far", "to this day"

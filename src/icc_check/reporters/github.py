@@ -1,6 +1,6 @@
 """Annotations of a GitHub workflow: an error, a warning or a notice a claim.
 
-A supported claim is a plain line of the log. The table for the summary of the step is
+A claim that is no alert is a plain line of the log. The table for the summary of the step is
 the command line's business, which knows the environment.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from icc_check.alerts import SEVERITIES, Severity, message, place
+from icc_check.alerts import Severity, message, place, severity
 from icc_check.model import Finding
 from icc_check.report import Purpose, Report
 from icc_check.wording import visible
@@ -21,11 +21,11 @@ _IN_PROPERTIES = {**_IN_MESSAGES, ":": "%3A", ",": "%2C"}
 
 def render(report: Report) -> Iterator[str]:
     for number, finding in enumerate(report, start=1):
-        severity = SEVERITIES.get(finding.verdict)
-        if severity is None:
+        level = severity(finding.verdict, report.purpose)
+        if level is None:
             line = f"{finding.verdict}: {visible(finding.claim)}"
         else:
-            line = _command(_COMMANDS[severity], finding, number, report.purpose)
+            line = _command(_COMMANDS[level], finding, number, report.purpose)
         # The older form of a command is obeyed wherever in a line it stands.
         yield line.replace("##[", "## [") + "\n"
 

@@ -1,17 +1,19 @@
-"""SARIF 2.1.0: a log with a result for each claim that is not supported.
+"""SARIF 2.1.0: a log with a result for each alert.
 
-Written as the findings come: the results first and the rules that they used after
-them, so that memory grows with the rules and not with the claims.
+Written as the findings come: the results first, and the tool with its rules after them.
+All rules that make alerts are listed, used or not: they are to change with the program
+only.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from icc_check.alerts import SEVERITIES, Place, Severity, message, place
+from icc_check.alerts import Place, Severity, message, place, severity
 from icc_check.fingerprint import VERSION, Fingerprints
+from icc_check.judge import RULES
 from icc_check.model import Finding, Verdict
 from icc_check.report import Purpose, Report
 from icc_check.wire import dumps
@@ -19,29 +21,47 @@ from icc_check.wording import visible
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LONGEST = 1024  # characters of a description that code scanning takes
-_LEVELS: Mapping[Severity, str] = {
+_PROBLEMS: Mapping[Severity, str] = {
     Severity.ERROR: "error",
     Severity.WARNING: "warning",
-    Severity.NOTE: "note",
+    Severity.NOTE: "recommendation",
 }
-_PROBLEMS: Mapping[str, str] = {"error": "error", "warning": "warning", "note": "recommendation"}
+
+
+class _Rule(NamedTuple):
+    """A rule as it is listed."""
+
+    summary: str
+    verdict: Verdict
+    level: Severity
 
 
 def render(report: Report) -> Iterator[str]:
-    fingerprints, rules = Fingerprints(), dict[str, Verdict]()
+    fingerprints, rules = Fingerprints(), _known_rules(report.purpose)
     yield _head(report)
     before = ""
     for number, finding in enumerate(report, start=1):
         mark = fingerprints.of(finding)
-        if finding.verdict not in SEVERITIES:
+        level = severity(finding.verdict, report.purpose)
+        if level is None:
             yield ""
             continue
-        rules.setdefault(finding.rule, finding.verdict)
-        index = list(rules).index(finding.rule)
+        rules.setdefault(finding.rule, _Rule(visible(finding.reason), finding.verdict, level))
         where = place(finding, number, report.purpose)
-        yield before + _indented(_result(finding, where, index, mark), 8)
+        result = _result(finding, where, level, mark)
+        result["ruleIndex"] = list(rules).index(finding.rule)
+        yield before + _indented(result, 8)
         before = ","
     yield _tail(report, rules, closing="\n      ]" if before else "]")
+
+
+def _known_rules(purpose: Purpose) -> dict[str, _Rule]:
+    """The rules by their names, in the order in which they are tried.
+
+    That no fact is near is no rule of the table; it joins them where it comes up.
+    """
+    levels = ((rule, severity(rule.verdict, purpose)) for rule in RULES)
+    return {rule.id: _Rule(rule.summary, rule.verdict, level) for rule, level in levels if level}
 
 
 def _head(report: Report) -> str:
@@ -54,36 +74,31 @@ def _head(report: Report) -> str:
     )
 
 
-def _tail(report: Report, rules: Mapping[str, Verdict], closing: str) -> str:
-    driver = {
-        "name": "icc-check",
-        **({"semanticVersion": report.purpose.version} if report.purpose.version else {}),
-        "rules": [_rule(name, verdict, report.purpose) for name, verdict in rules.items()],
-    }
+def _tail(report: Report, rules: Mapping[str, _Rule], closing: str) -> str:
+    version = report.purpose.version
+    about = '"name": "icc-check"' + (f', "semanticVersion": {dumps(version)}' if version else "")
+    listed = ",".join(f"\n          {dumps(_listed(name, rule))}" for name, rule in rules.items())
     counts = {verdict.value: report.counts[verdict] for verdict in Verdict}
     properties = {"store": report.store.name, "storeHash": report.store.hash, "verdicts": counts}
     return (
-        f'{closing},\n      "tool": {{"driver": {_indented(driver, 6).lstrip()}}},\n'
-        f'      "properties": {_indented(properties, 6).lstrip()}\n    }}\n  ]\n}}\n'
+        f'{closing},\n      "tool": {{"driver": {{{about}, "rules": [{listed}\n      ]}}}},\n'
+        f'      "properties": {dumps(properties)}\n    }}\n  ]\n}}\n'
     )
 
 
-def _result(finding: Finding, where: Place, index: int, mark: str) -> dict[str, Any]:
+def _result(finding: Finding, where: Place, level: Severity, mark: str) -> dict[str, Any]:
     region = {
         "startLine": where.line,
         "startColumn": where.column,
         "endLine": where.line,
         "endColumn": where.end,
     }
-    location = {
-        "physicalLocation": {"artifactLocation": {"uri": _uri(where.path)}, "region": region}
-    }
+    artifact = {"uri": _uri(where.path)}
     return {
         "ruleId": finding.rule,
-        "ruleIndex": index,
-        "level": _LEVELS[SEVERITIES[finding.verdict]],
+        "level": level.value,
         "message": {"text": _plain(message(finding))},
-        "locations": [location],
+        "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": region}}],
         "partialFingerprints": {
             "primaryLocationLineHash": mark,  # the only one that code scanning looks at
             f"factCheck/{VERSION}": mark,
@@ -99,9 +114,8 @@ def _result(finding: Finding, where: Place, index: int, mark: str) -> dict[str, 
     }
 
 
-def _rule(name: str, verdict: Verdict, purpose: Purpose) -> dict[str, Any]:
-    level = _LEVELS[SEVERITIES[verdict]]
-    summary = (purpose.rule(name) or f"The rule {name} decided.")[:_LONGEST]
+def _listed(name: str, rule: _Rule) -> dict[str, Any]:
+    summary = rule.summary[:_LONGEST] or name
     more = f"icc-check explain {name}"
     return {
         "id": name,
@@ -109,14 +123,14 @@ def _rule(name: str, verdict: Verdict, purpose: Purpose) -> dict[str, Any]:
         "shortDescription": {"text": summary},
         "fullDescription": {"text": summary},
         "help": {
-            "text": f"{summary} The verdict is {verdict}. More: {more}",
-            "markdown": f"{summary}\n\nThe verdict is **{verdict}**. More: `{more}`",
+            "text": f"{summary} The verdict is {rule.verdict}. More: {more}",
+            "markdown": f"{summary}\n\nThe verdict is **{rule.verdict}**. More: `{more}`",
         },
-        "defaultConfiguration": {"level": level},
+        "defaultConfiguration": {"level": rule.level.value},
         "properties": {
-            "tags": ["fact-check", verdict.value],
+            "tags": ["fact-check", rule.verdict.value],
             "precision": "high",
-            "problem.severity": _PROBLEMS[level],
+            "problem.severity": _PROBLEMS[rule.level],
         },
     }
 
