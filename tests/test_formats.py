@@ -278,11 +278,13 @@ def code_scanning_faults(run: Any) -> list[str]:
     for rule in rules:
         texts = [rule[key]["text"] for key in ("shortDescription", "fullDescription", "help")]
         texts += [rule["id"], rule["help"]["markdown"]]
-        if not all(texts) or any(len(text) > 1024 for text in texts[:2]) or len(rule["name"]) > 255:
+        if not all(texts) or any(len(text) > 1024 for text in texts[:2]):
             faults.append(f"{rule['id']}: a text that is required is empty or too long")
         if rule["defaultConfiguration"]["level"] not in ("note", "warning", "error"):
             faults.append(f"{rule['id']}: level")
         properties = rule["properties"]
+        if rule.get("name") == rule["id"]:
+            faults.append(f"{rule['id']}: a name that is the id is to be left out")
         if properties["precision"] not in ("very-high", "high", "medium", "low"):
             faults.append(f"{rule['id']}: precision")
         if properties["problem.severity"] not in ("error", "warning", "recommendation"):

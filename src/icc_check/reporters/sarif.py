@@ -119,7 +119,6 @@ def _listed(name: str, rule: _Rule) -> dict[str, Any]:
     more = f"icc-check explain {name}"
     return {
         "id": name,
-        "name": name,
         "shortDescription": {"text": summary},
         "fullDescription": {"text": summary},
         "help": {
