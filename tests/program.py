@@ -11,7 +11,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PROGRAM = [sys.executable, str(ROOT / "tests" / "fake_program.py")]
-WISHES = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "TERM", "PYTHONIOENCODING")
+WISHES = (
+    *("NO_COLOR", "FORCE_COLOR", "COLUMNS", "TERM", "PYTHONIOENCODING"),
+    "GITHUB_STEP_SUMMARY",
+)
 
 
 def environment(changes: Mapping[str, str] | None = None) -> dict[str, str]:

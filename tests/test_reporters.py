@@ -6,14 +6,12 @@ at what changed before it is committed.
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import os
 import pkgutil
 import re
-import xml.etree.ElementTree as ET
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,11 +20,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from icc_check import reporters
-from icc_check.judge import RULES
+from icc_check import reporters, tee
 from icc_check.model import Finding, Location, Verdict
-from icc_check.problems import Fingerprints
-from icc_check.report import Look, Report
+from icc_check.report import Look, Purpose, Report
 from icc_check.reporters import REPORTERS, load_reporter
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -61,14 +57,16 @@ VIEWS: dict[str, tuple[str, Look]] = {
     "table-rows-wide": ("table", Look(compact=True, width=200)),
     "text-explain": ("text", Look(color=True, explain=True)),
 }
+PURPOSE = Purpose(version="1.2.3")
+# Those that say at their top how many there are, and so keep what they have written.
+KEEPING = ("html", "junit")
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=60)  # lone surrogates too
 FOR_PEOPLE = [view for view, (name, _) in VIEWS.items() if REPORTERS[name].for_people]
 
 
 def written(format_name: str, findings: Sequence[Finding], look: Look) -> str:
-    out = io.StringIO()
-    load_reporter(format_name).write(Report(known.STORE, findings, look), out)
-    return out.getvalue()
+    report = Report(known.STORE, findings, look, PURPOSE)
+    return "".join(load_reporter(format_name).render(report))
 
 
 def without_styles(text: str) -> str:
@@ -133,18 +131,45 @@ def test_json_holds_the_same_objects_as_json_lines() -> None:
     assert sum(document["summary"][verdict] for verdict in Verdict) == len(everything)
 
 
-@pytest.mark.parametrize("format_name", [name for name in REPORTERS if name != "json"])
-def test_each_finding_is_written_before_the_next_is_asked_for(format_name: str) -> None:
+@pytest.mark.parametrize("view", [view for view in VIEWS if VIEWS[view][0] not in KEEPING])
+def test_each_finding_is_written_before_the_next_is_asked_for(view: str) -> None:
     out = io.StringIO()
     lengths = []
 
-    def slowly() -> object:
+    def slowly() -> Iterator[Finding]:
         for finding in (known.REFUTED, known.OUTDATED, known.DISPUTED):
             lengths.append(len(out.getvalue()))
             yield finding
 
-    load_reporter(format_name).write(Report(known.STORE, slowly(), Look()), out)  # type: ignore[arg-type]
+    name, look = VIEWS[view]
+    for piece in load_reporter(name).render(Report(known.STORE, slowly(), look)):
+        out.write(piece)
     assert 0 <= lengths[0] < lengths[1] < lengths[2]
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_several_formats_take_turns(view: str, scenario: str) -> None:
+    """Whatever a format does, beside another it writes what it writes alone."""
+    names = [VIEWS[view], ("jsonl", Look())]
+    outs = [io.StringIO() for _ in names]
+    outlets = []
+    for (name, look), out in zip(names, outs, strict=True):
+        feed = tee.Feed()
+        report = Report(known.STORE, feed, look, PURPOSE)
+        outlets.append(tee.Outlet(feed, load_reporter(name).render(report), out))
+    lines = []
+
+    def watched() -> Iterator[Finding]:
+        for finding in SCENARIOS[scenario]:
+            lines.append(outs[1].getvalue().count("\n"))
+            yield finding
+
+    tee.run(watched(), outlets)
+    assert lines == list(range(len(SCENARIOS[scenario])))
+    assert [out.getvalue() for out in outs] == [
+        written(name, SCENARIOS[scenario], look) for name, look in names
+    ]
 
 
 @pytest.mark.parametrize("width", [20, 40, 80, 120, 200])
@@ -195,83 +220,3 @@ def test_json_says_exactly_what_was_said(format_name: str, text: str) -> None:
     assert (answer["findings"][0] if format_name == "json" else answer)["claim"] == text
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e]", line)
     line.encode()
-
-
-@settings(max_examples=60)
-@given(text=ANY_TEXT)
-def test_csv_has_its_columns_and_no_formula(text: str) -> None:
-    finding = replace(known.REFUTED, claim=text, reason=text)
-    heading, row = csv.reader(io.StringIO(written("csv", (finding,), Look())))
-    assert len(row) == len(heading)
-    assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row)
-
-
-@settings(max_examples=60)
-@given(text=ANY_TEXT)
-def test_a_markdown_row_stays_a_row(text: str) -> None:
-    finding = replace(known.REFUTED, claim=text, reason=text)
-    lines = written("markdown", (finding,), Look(summary=False)).splitlines()
-    assert [line.count("|") for line in lines] == [5, 5, 5]
-    assert "<" not in lines[2]
-
-
-@settings(max_examples=60)
-@given(text=ANY_TEXT)
-def test_an_annotation_is_one_command(text: str) -> None:
-    finding = replace(located(known.REFUTED, 3), claim=text, reason=text)
-    written_out = written("github", (finding,), Look())
-    assert written_out.startswith("::error title=")
-    assert written_out.count("\n") == 1
-    properties = written_out.split("::")[1].removeprefix("error ")
-    names = [each.partition("=")[0] for each in properties.split(",")]
-    assert names == ["title", "file", "line", "col", "endColumn"]
-
-
-@settings(max_examples=60)
-@given(text=ANY_TEXT)
-def test_junit_is_xml_and_counts_every_claim(text: str) -> None:
-    said = [replace(finding, claim=text, reason=text) for finding in SCENARIOS["mixed"]]
-    suite = ET.fromstring(written("junit", said, Look()).encode())
-    outcomes = [[child.tag for child in case] for case in suite.iter("testcase")]
-    assert outcomes == [[], ["failure"], ["failure"], ["failure"], ["skipped"]]
-
-
-def test_sarif_keeps_to_what_code_scanning_asks() -> None:
-    odd = replace(known.REFUTED, location=Location("./a folder/é#1.md", 4, 2))
-    document = json.loads(written("sarif", [*SCENARIOS["mixed"], odd], Look()))
-    assert document["version"] == "2.1.0"
-    (run,) = document["runs"]
-    assert run["columnKind"] == "unicodeCodePoints"
-    rules = {rule["id"]: rule for rule in run["tool"]["driver"]["rules"]}
-    for rule in rules.values():
-        for text in ("shortDescription", "fullDescription", "help"):
-            assert 0 < len(rule[text]["text"]) <= 1024
-    assert [result["level"] for result in run["results"]] == ["error", "warning", "note", "error"]
-    marks = [result["partialFingerprints"]["primaryLocationLineHash"] for result in run["results"]]
-    assert len(set(marks)) == len(marks)
-    place = run["results"][-1]["locations"][0]["physicalLocation"]
-    assert place["artifactLocation"]["uri"] == "a%20folder/%C3%A9%231.md"
-    assert place["region"]["startLine"] == 4
-    width = place["region"]["endColumn"] - place["region"]["startColumn"]
-    assert width == len(known.REFUTED.claim)
-
-
-def test_every_rule_that_makes_a_problem_is_described_in_sarif() -> None:
-    document = json.loads(written("sarif", (), Look()))
-    described = {rule["id"] for rule in document["runs"][0]["tool"]["driver"]["rules"]}
-    graves = (Verdict.REFUTED, Verdict.OUTDATED, Verdict.DISPUTED)
-    assert described == {rule.id for rule in RULES if rule.verdict in graves}
-
-
-def test_gitlab_entries_differ_in_their_fingerprints() -> None:
-    twice = (located(known.REFUTED, 3), located(known.REFUTED, 9), known.SUPPORTED)
-    entries = json.loads(written("gitlab", twice, Look()))
-    assert [entry["location"]["lines"]["begin"] for entry in entries] == [3, 9]
-    assert entries[0]["fingerprint"] != entries[1]["fingerprint"]
-
-
-def test_a_fingerprint_stays_when_lines_move_and_changes_with_the_claim() -> None:
-    moved = located(replace(known.REFUTED, claim=f"  {known.REFUTED.claim.upper()}"), 99)
-    assert Fingerprints().of(moved) == Fingerprints().of(located(known.REFUTED, 1))
-    other = replace(known.REFUTED, claim="another claim")
-    assert Fingerprints().of(other) != Fingerprints().of(known.REFUTED)

@@ -14,7 +14,7 @@ from icc_check.model import Finding, StoreId, Verdict
 
 
 class Out(Protocol):
-    """Where a reporter writes. It writes whole lines, and all of a finding at once."""
+    """Where a format's text goes: whole lines, and all of a finding at once."""
 
     def write(self, text: str, /) -> int: ...
 
@@ -31,6 +31,15 @@ class Look(NamedTuple):
     summary: bool = True  # a closing line where there are several claims
 
 
+class Purpose(NamedTuple):
+    """What a run is for, as far as formats for CI ask."""
+
+    failing: frozenset[Verdict] = frozenset({Verdict.REFUTED, Verdict.OUTDATED})
+    here: str = ""  # the folder that the command was given in, and …
+    root: str = ""  # … that of the repository, which files are named from; both absolute
+    version: str = ""  # of the program
+
+
 class Report:
     """One run's findings, to be gone through once, in the order of the claims.
 
@@ -38,10 +47,15 @@ class Report:
     """
 
     def __init__(
-        self, store: StoreId, findings: Iterable[Finding], look: Look | None = None
+        self,
+        store: StoreId,
+        findings: Iterable[Finding],
+        look: Look | None = None,
+        purpose: Purpose | None = None,
     ) -> None:
         self.store = store
         self.look = look or Look()
+        self.purpose = purpose or Purpose()
         self.counts: Counter[Verdict] = Counter()
         self._findings = findings
 

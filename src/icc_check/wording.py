@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from icc_check.model import Basis, Detail, Level, Source, Verdict
+from icc_check.model import Basis, Detail, Finding, Level, Source, Verdict
 
 
 class Mark(NamedTuple):
@@ -88,6 +88,18 @@ def source_title(source: Source) -> str:
     return ", ".join(visible(part) for part in parts if part)
 
 
+def cited(source: Source) -> str:
+    """Who published a source and where it is, for a line of text."""
+    return ", ".join(visible(part) for part in (source.publisher, source.url) if part)
+
+
+def record(finding: Finding) -> tuple[str, str] | None:
+    """What stands against the claim, or else what it was held against, under its title."""
+    if finding.correction:
+        return "Correction", visible(finding.correction)
+    return ("The record", visible(finding.fact.statement)) if finding.fact else None
+
+
 def _day_or_text(date: str) -> str:
     try:
         return day(dt.date.fromisoformat(date))
@@ -105,3 +117,8 @@ def tally(counts: Mapping[Verdict, int]) -> str:
     total = sum(counts.values())
     each = ", ".join(f"{counts[verdict]:,} {verdict}" for verdict in Verdict if counts.get(verdict))
     return f"{total:,} {'claim' if total == 1 else 'claims'}: {each}"
+
+
+def is_web(url: str) -> bool:
+    """Whether an address may become a link: `javascript:` and its like never do."""
+    return url.startswith(("https://", "http://"))

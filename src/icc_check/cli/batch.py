@@ -14,7 +14,7 @@ from icc_check.cli.options import (
     Explain,
     FailOn,
     FormatName,
-    OutputName,
+    OutputNames,
     Quiet,
     Stores,
 )
@@ -27,6 +27,7 @@ EPILOG = """\b
 Examples:
   icc-check batch claims.txt
   icc-check batch claims.txt --format jsonl --output answers.jsonl
+  icc-check batch claims.txt --format github --output sarif:claims.sarif
   grep -h ICC drafts/*.txt | icc-check batch -
   icc-check batch claims.txt --fail-on refuted,outdated,unverified
 
@@ -49,13 +50,13 @@ def batch(
     stores: Stores = None,
     form: FormatName = None,
     fail_on: FailOn = None,
-    output: OutputName = None,
+    outputs: OutputNames = None,
     explain: Explain = False,
     quiet: Quiet = False,
     color: Color = ColorChoice.AUTO,
 ) -> int:
     """Check files of claims, one claim a line."""
-    delivery = Delivery(form, output, color, explain, quiet, compact=not explain)
+    delivery = Delivery(form, outputs, color, explain, quiet, compact=not explain)
     # At a terminal the rows themselves show how far it is.
     shown = not quiet and is_terminal(sys.stderr) and not delivery.on_terminal
     progress = Progress(count_lines(files) if shown else None, shown=shown)

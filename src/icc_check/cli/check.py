@@ -14,7 +14,7 @@ from icc_check.cli.options import (
     Explain,
     FailOn,
     FormatName,
-    OutputName,
+    OutputNames,
     Quiet,
     Stores,
 )
@@ -50,7 +50,7 @@ def check(
     stores: Stores = None,
     form: FormatName = None,
     fail_on: FailOn = None,
-    output: OutputName = None,
+    outputs: OutputNames = None,
     explain: Explain = False,
     quiet: Quiet = False,
     color: Color = ColorChoice.AUTO,
@@ -59,7 +59,7 @@ def check(
     return check_claims(
         _read(claims or []),
         Question(as_of, stores),
-        Delivery(form, output, color, explain, quiet),
+        Delivery(form, outputs, color, explain, quiet),
         fail_on,
     )
 

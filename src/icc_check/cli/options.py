@@ -14,6 +14,7 @@ from typing import Annotated
 
 import typer
 
+from icc_check.cli.targets import Wanted, parse_target
 from icc_check.cli.terminal import ColorChoice
 from icc_check.model import Verdict
 from icc_check.reporters import REPORTERS
@@ -112,13 +113,15 @@ FailOn = Annotated[
         f"{', '.join(_GATED)}; or {NEVER}.  [default: {FAIL_ON}]",
     ),
 ]
-OutputName = Annotated[
-    str | None,
+OutputNames = Annotated[
+    list[Wanted] | None,
     typer.Option(
         "--output",
         "-o",
-        metavar="FILE",
-        help="Write the result here; an older file is replaced only when all is done.",
+        parser=parse_target,
+        metavar="[FORMAT:]FILE",
+        help="Write the result here; an older file is replaced only when all is done. With a "
+        "format before it, as in sarif:out.sarif, it may be repeated.",
     ),
 ]
 Explain = Annotated[

@@ -8,15 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from icc_check.cli.deliver import deliver, purpose_of
 from icc_check.cli.options import FAIL_ON, Gate, parse_gate
-from icc_check.cli.output import STDOUT, open_output
 from icc_check.cli.progress import Progress
+from icc_check.cli.targets import Target, Wanted, resolve
 from icc_check.cli.terminal import ColorChoice, is_terminal, look_at, tell
 from icc_check.errors import ExitCode
 from icc_check.inputs import Claim, Reject
 from icc_check.model import Verdict
-from icc_check.report import Look, Report
-from icc_check.reporters import REPORTERS, load_reporter
+from icc_check.report import Look
 
 
 class Question(NamedTuple):
@@ -30,29 +30,27 @@ class Delivery(NamedTuple):
     """Where the result goes, and how it looks there."""
 
     format: str | None
-    output: str | None
+    outputs: Sequence[Wanted] | None
     color: ColorChoice
     explain: bool
     quiet: bool
     compact: bool = False
 
     @property
-    def chosen_format(self) -> str:
-        """The format asked for; else a table at a terminal and text elsewhere."""
-        if self.format:
-            return self.format
-        return "table" if self.on_terminal else "text"
+    def targets(self) -> list[Target]:
+        """Every output, with its format."""
+        usual = "table" if is_terminal(sys.stdout) else "text"
+        return resolve(self.format, self.outputs or (), usual)
 
     @property
     def on_terminal(self) -> bool:
         """Whether a person watches the result come."""
-        return self.output in (None, STDOUT) and is_terminal(sys.stdout)
+        return is_terminal(sys.stdout) and any(target.is_stdout for target in self.targets)
 
-    @property
-    def look(self) -> Look:
+    def look(self, target: Target) -> Look:
         """How the result looks where it goes."""
         return look_at(
-            sys.stdout if self.output in (None, STDOUT) else None,
+            sys.stdout if target.is_stdout else None,
             self.color,
             explain=self.explain,
             compact=self.compact,
@@ -90,16 +88,15 @@ def check_claims(
     progress = progress or Progress.silent()
     rejects = Rejects(progress)
     day = question.as_of or dt.date.today()
-    form = delivery.chosen_format
+    gate = parse_gate(FAIL_ON) if gate is None else gate
+    targets = [(target, delivery.look(target)) for target in delivery.targets]
     checker = Checker.load(question.stores)
     findings = (
         checker.check(claim.text, as_of=day, location=claim.location)
         for claim in progress.follow(rejects.sort_out(items))
     )
-    report = Report(checker.store, findings, delivery.look)
-    with open_output(delivery.output, for_people=REPORTERS[form].for_people) as out, progress:
-        load_reporter(form).write(report, out)
-    return exit_code(report.counts, parse_gate(FAIL_ON) if gate is None else gate, rejects.count)
+    counts = deliver(findings, checker.store, targets, purpose_of(gate), progress)
+    return exit_code(counts, gate, rejects.count)
 
 
 def exit_code(counts: Mapping[Verdict, int], gate: Gate, rejected: int) -> ExitCode:

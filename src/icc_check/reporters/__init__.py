@@ -1,22 +1,23 @@
-"""The output formats: one module each, which has `write(report, out)`.
+"""The output formats: one module each, which has `render(report)`.
 
 To add one, write the module, put it into `REPORTERS`, describe it in
-docs/output.md and make its golden files (see tests/test_reporters.py). A writer
-goes through the report once, writes each finding as it comes, and neither
-filters, sorts nor decides; the exit code is none of its business.
+docs/output.md and make its golden files (see tests/test_reporters.py). `render` is a
+generator of text. It goes through the report once and yields exactly once for each
+finding, before it asks for the next, if only "": so several can take turns (see
+`icc_check.tee`). It neither sorts nor decides; the exit code is none of its business.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import NamedTuple, Protocol, cast
 
-from icc_check.report import Out, Report
+from icc_check.report import Report
 
 
 class Format(NamedTuple):
-    """What a format is for; one for programs is always UTF-8 and has no look."""
+    """What a format is for; where it is no terminal's, it is always UTF-8 and has no look."""
 
     purpose: str
     for_people: bool
@@ -28,19 +29,20 @@ REPORTERS: Mapping[str, Format] = {
     "text": Format("one line a claim, for pipes and logs", for_people=True),
     "json": Format("one document, for programs", for_people=False),
     "jsonl": Format("JSON Lines: one object a claim, written as they come", for_people=False),
-    "csv": Format("rows for spreadsheets", for_people=False),
-    "markdown": Format("a table for comments and summaries", for_people=False),
-    "sarif": Format("SARIF 2.1.0, for code scanning", for_people=False),
-    "junit": Format("JUnit XML, for CI systems", for_people=False),
-    "github": Format("annotations in GitHub workflows", for_people=False),
-    "gitlab": Format("a GitLab code quality report", for_people=False),
+    "csv": Format("a row a claim, for spreadsheets", for_people=False),
+    "markdown": Format("a table for pages and comments", for_people=False),
+    "html": Format("a page for editors", for_people=False),
+    "sarif": Format("for code scanning", for_people=False),
+    "junit": Format("for test reports", for_people=False),
+    "github": Format("annotations for GitHub workflows", for_people=False),
+    "gitlab": Format("code quality for GitLab", for_people=False),
 }
 
 
 class Reporter(Protocol):
     """What a module of this package offers."""
 
-    def write(self, report: Report, out: Out) -> None: ...
+    def render(self, report: Report) -> Iterator[str]: ...
 
 
 def load_reporter(name: str) -> Reporter:

@@ -1,53 +1,54 @@
-"""CSV: a row a claim, for spreadsheets; commas, quotes where needed, a line of headings."""
+"""CSV: a row a claim under a row of titles, for spreadsheets.
+
+A cell that a spreadsheet would take for a formula gets an apostrophe before it, and a
+row is always one line.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 
 from icc_check.model import Finding
-from icc_check.report import Out, Report
+from icc_check.report import Report
 from icc_check.wording import visible
 
 COLUMNS = (
-    *("file", "line", "column", "verdict", "claim", "reason", "correction"),
-    *("fact", "record", "rule", "as_of", "checked", "sources"),
+    *("file", "line", "column", "verdict", "claim", "reason", "correction", "fact", "statement"),
+    *("basis", "checked", "sources", "notes", "rule", "as_of"),
 )
-# Spreadsheets take what begins so for a formula and run it.
-_FORMULA = tuple("=+-@")
+# Also as they are written in full width, which some programs fold to these.
+_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
-def write(report: Report, out: Out) -> None:
-    out.write(_row(COLUMNS))
+def render(report: Report) -> Iterator[str]:
+    head = _row(COLUMNS)
     for finding in report:
-        out.write(_row(_cells(finding)))
+        yield head + _row(_cells(finding))
+        head = ""
+    yield head
 
 
-def _cells(finding: Finding) -> tuple[str, ...]:
-    where, fact = finding.location, finding.fact
-    return (
-        where.file if where else "",
-        str(where.line) if where else "",
-        str(where.column) if where else "",
-        finding.verdict.value,
-        finding.claim,
-        finding.reason,
-        finding.correction or "",
-        fact.id if fact else "",
-        fact.statement if fact else "",
-        finding.rule,
-        finding.as_of.isoformat(),
-        fact.checked.isoformat() if fact else "",
-        " ".join(source.url for source in finding.sources),
-    )
+def _cells(finding: Finding) -> Iterator[str]:
+    place, fact = finding.location, finding.fact
+    yield from (place.file, str(place.line), str(place.column)) if place else ("", "", "")
+    yield from (finding.verdict, finding.claim, finding.reason, finding.correction or "")
+    if fact:
+        yield from (fact.id, fact.statement, fact.basis, fact.checked.isoformat())
+    else:
+        yield from ("", "", "", "")
+    yield " ".join(source.url for source in finding.sources)
+    yield " ".join(finding.notes)
+    yield from (finding.rule, finding.as_of.isoformat())
 
 
-def _row(cells: tuple[str, ...]) -> str:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerow([_safe(cell) for cell in cells])
-    return text.getvalue()
+def _row(cells: Iterator[str] | tuple[str, ...]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n").writerow(_safe(cell) for cell in cells)
+    return line.getvalue()
 
 
 def _safe(cell: str) -> str:
-    shown = visible(cell)
-    return f"'{shown}" if shown.startswith(_FORMULA) else shown
+    text = visible(cell)
+    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -1,35 +1,50 @@
-"""GitHub: a workflow command a problem, which the site shows beside the line."""
+"""Annotations of a GitHub workflow: an error, a warning or a notice a claim.
+
+A claim that is no alert is a plain line of the log. The table for the summary of the step is
+the command line's business, which knows the environment.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from icc_check.alerts import Place, Severity, message, with_alerts
 from icc_check.model import Finding
-from icc_check.problems import Severity, end_column, message, problems_in, quoted
-from icc_check.report import Out, Report
+from icc_check.report import Report
 from icc_check.wording import visible
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+# Lines and values end at these; they are written as percent signs and figures.
+_IN_MESSAGES = {"%": "%25", "\r": "%0D", "\n": "%0A"}
+_IN_PROPERTIES = {**_IN_MESSAGES, ":": "%3A", ",": "%2C"}
 
 
-def write(report: Report, out: Out) -> None:
-    for finding, severity in problems_in(report):
-        out.write(f"{_command(finding, severity)}\n")
+def render(report: Report) -> Iterator[str]:
+    for finding, alert in with_alerts(report):
+        if alert is None:
+            line = f"{finding.verdict}: {visible(finding.claim)}"
+        else:
+            line = _command(_COMMANDS[alert.severity], finding, alert.place)
+        # The older form of a command is obeyed wherever in a line it stands.
+        yield line.replace("##[", "## [") + "\n"
 
 
-def _command(finding: Finding, severity: Severity) -> str:
-    properties = {"title": f"{finding.verdict} ({finding.rule})"}
-    if where := finding.location:
-        properties |= {"file": where.file, "line": str(where.line), "col": str(where.column)}
-        properties |= {"endColumn": str(end_column(finding, where))}
-        text = message(finding)
-    else:
-        text = quoted(finding)
-    listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-    return f"::{_COMMANDS[severity]} {listed}::{_data(text)}"
+def _command(name: str, finding: Finding, where: Place) -> str:
+    values = {"title": f"{finding.verdict} ({finding.rule})"}
+    if finding.location:
+        values = {
+            "file": visible(where.path),
+            "line": str(where.line),
+            "endLine": str(where.line),
+            "col": str(where.column),
+            "endColumn": str(where.end),
+            **values,
+        }
+    properties = ",".join(
+        f"{key}={_escape(value, _IN_PROPERTIES)}" for key, value in values.items()
+    )
+    return f"::{name} {properties}::{_escape(message(finding), _IN_MESSAGES)}"
 
 
-def _data(text: str) -> str:
-    return visible(text).replace("%", "%25")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+def _escape(text: str, table: dict[str, str]) -> str:
+    return "".join(table.get(char, char) for char in text)

@@ -1,37 +1,35 @@
-"""GitLab: a code quality report, one entry a problem."""
+"""GitLab code quality: an array of issues, one for each alert."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+from icc_check.alerts import Alert, Severity, message, with_alerts
 from icc_check.model import Finding
-from icc_check.problems import NO_FILE, Fingerprints, Severity, problems_in, quoted
-from icc_check.report import Out, Report
+from icc_check.report import Report
 from icc_check.wire import dumps
 from icc_check.wording import visible
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}
 
 
-def write(report: Report, out: Out) -> None:
-    fingerprints = Fingerprints()
-    between = "["
-    for finding, severity in problems_in(report):
-        entry = dumps(_entry(finding, severity, fingerprints.of(finding)))
-        out.write(f"{between}\n  {entry}")
-        between = ","
-    out.write("[]\n" if between == "[" else "\n]\n")
+def render(report: Report) -> Iterator[str]:
+    before = "["
+    for finding, alert in with_alerts(report):
+        if alert is None:
+            yield ""
+            continue
+        yield f"{before}\n  " + dumps(_issue(finding, alert), indent=2).replace("\n", "\n  ")
+        before = ","
+    yield "[]\n" if before == "[" else "\n]\n"
 
 
-def _entry(finding: Finding, severity: Severity, fingerprint: str) -> dict[str, Any]:
-    where = finding.location
+def _issue(finding: Finding, alert: Alert) -> dict[str, Any]:
     return {
-        "description": visible(quoted(finding)),
+        "description": message(finding),
         "check_name": finding.rule,
-        "fingerprint": fingerprint,
-        "severity": _SEVERITIES[severity],
-        "location": {
-            "path": visible(where.file).removeprefix("./") if where else NO_FILE,
-            "lines": {"begin": where.line if where else 1},
-        },
+        "fingerprint": alert.fingerprint,
+        "severity": _SEVERITIES[alert.severity],
+        "location": {"path": visible(alert.place.path), "lines": {"begin": alert.place.line}},
     }

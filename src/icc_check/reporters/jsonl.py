@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from icc_check.report import Out, Report
+from collections.abc import Iterator
+
+from icc_check.report import Report
 from icc_check.wire import answer, dumps
 
 
-def write(report: Report, out: Out) -> None:
+def render(report: Report) -> Iterator[str]:
     for finding in report:
-        out.write(dumps(answer(finding, report.store)) + "\n")
+        yield dumps(answer(finding, report.store)) + "\n"

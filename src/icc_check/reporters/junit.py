@@ -1,50 +1,71 @@
-"""JUnit XML: a test case a claim, which CI systems list and count.
+"""JUnit XML: a test case a claim.
 
-Refuted, outdated and disputed claims fail, unverified ones are skipped.
+A claim fails that has a verdict which `--fail-on` names; any other that is not
+supported counts as skipped. The head says how many there are, so the cases are kept
+until all claims are checked.
 """
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
+from icc_check.alerts import ARGUMENTS, message, relative
 from icc_check.model import Finding, Verdict
-from icc_check.problems import SEVERITIES, message
-from icc_check.report import Out, Report
+from icc_check.report import Report
 from icc_check.wording import visible
 
-_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n  <testsuite name='
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def write(report: Report, out: Out) -> None:
-    out.write(f"{_HEAD}{_attribute(report.store.name)}>\n")
+def render(report: Report) -> Iterator[str]:
+    failing = report.purpose.failing
+    names: Counter[tuple[str, str]] = Counter()
+    cases: list[str] = []
     for finding in report:
-        out.write(_case(finding))
-    out.write("  </testsuite>\n</testsuites>\n")
-
-
-def _case(finding: Finding) -> str:
-    where = finding.location
-    place = f" file={_attribute(where.file)} line={_attribute(str(where.line))}" if where else ""
-    case = (
-        f"    <testcase classname={_attribute(where.file if where else 'claims')} "
-        f"name={_attribute(finding.claim)}{place}"
+        cases.append(_case(finding, names, report))
+        yield ""
+    failures = sum(report.counts[verdict] for verdict in failing)
+    passed = sum(report.counts[verdict] for verdict in {Verdict.SUPPORTED} - failing)
+    total = report.counts.total()
+    counts = (
+        f'tests="{total}" failures="{failures}" errors="0" skipped="{total - failures - passed}"'
     )
-    if finding.verdict is Verdict.SUPPORTED:
-        return f"{case}/>\n"
-    text = _attribute(message(finding))
-    if finding.verdict in SEVERITIES:
-        sources = "\n".join(visible(source.url) for source in finding.sources)
-        kind = _attribute(finding.verdict.value)
-        inner = f"<failure type={kind} message={text}>{escape(_legal(sources))}</failure>"
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n'
+    yield f'<testsuites name="icc-check" {counts}>\n<testsuite name="icc-check" {counts}>\n'
+    yield from cases
+    yield "</testsuite>\n</testsuites>\n"
+
+
+def _case(finding: Finding, names: Counter[tuple[str, str]], report: Report) -> str:
+    place = finding.location
+    file = relative(place.file, report.purpose) if place else ARGUMENTS
+    claim = visible(finding.claim)
+    names[file, claim] += 1
+    count = names[file, claim]
+    name = claim if count == 1 else f"{claim} ({count})"  # programs tell cases by their names
+    start = f"  <testcase classname={_quoted(file)} name={_quoted(name)}"
+    if place:
+        start += f' file={_quoted(file)} line="{place.line}"'
+    if finding.verdict in report.purpose.failing:
+        head = f"<failure message={_quoted(_short(finding))} type={_quoted(finding.rule)}>"
+        inside = f"{head}{_text(message(finding))}</failure>"
+    elif finding.verdict is not Verdict.SUPPORTED:
+        inside = f"<skipped message={_quoted(_short(finding))}/>"
     else:
-        inner = f"<skipped message={text}/>"
-    return f"{case}>\n      {inner}\n    </testcase>\n"
+        return f"{start}/>\n"
+    return f"{start}>\n    {inside}\n  </testcase>\n"
 
 
-def _attribute(text: str) -> str:
-    return quoteattr(_legal(visible(text)))
+def _short(finding: Finding) -> str:
+    return f"{finding.verdict}: {finding.reason}"
 
 
-def _legal(text: str) -> str:
-    """Without the few characters that XML 1.0 has no way to write."""
-    return text.translate({0xFFFE: "?", 0xFFFF: "?"})
+def _text(text: str) -> str:
+    return escape(_ILLEGAL.sub("\ufffd", visible(text)))
+
+
+def _quoted(text: str) -> str:
+    return quoteattr(_ILLEGAL.sub("\ufffd", visible(text)))

@@ -1,52 +1,83 @@
-"""Markdown: a table with a row a claim, for summaries, issues and comments."""
+"""Markdown as GitHub and GitLab read it: a table with a row a claim, and a closing line."""
 
 from __future__ import annotations
 
 import re
-from urllib.parse import quote
+from collections.abc import Iterator
 
 from icc_check.model import Finding, Source
-from icc_check.report import Out, Report
-from icc_check.wording import MARKS, tally, visible
+from icc_check.report import Report
+from icc_check.wording import MARKS, day, is_web, record, tally, visible
 
-_HEAD = "| verdict | claim | what the record says | sources |\n|---|---|---|---|\n"
-# What Markdown or the HTML in it would obey, anywhere in a line.
-_SPECIAL = re.compile(r"[\\`*_{}\[\]<>()#&!|~$@:]")
-_URL_SAFE = "%/:=&?~#+!$,;'@*"
+_HEAD = "| Verdict | Claim | Why | Sources |\n|---|---|---|---|\n"
+_MARKUP = re.compile(r"[\\`*_\[\]<>|~&$#]")
+# What becomes a link, a picture of a face or a call to somebody without any markup.
+_LINKED = re.compile(r"(?<=\w):(?=//)|:(?=[\w+-]+:)|(?<=www)\.", re.IGNORECASE)
+_CALL = re.compile(r"@(?=\w)")
+_UNSAFE_IN_ADDRESS = re.compile(r"[^\w\-.~:/?#@!$&'*+,;=%]", re.ASCII)
 
 
-def write(report: Report, out: Out) -> None:
+def render(report: Report) -> Iterator[str]:
+    last = None
     head = _HEAD
-    for finding in report:
-        out.write(f"{head}{_row(finding)}")
+    for last in report:
+        yield head + _row(last)
         head = ""
-    if report.look.summary:
-        blank = "" if head else "\n"  # a line right below would be one more row
-        out.write(f"{blank}{tally(report.counts)}\n")
+    if last is None:
+        yield "No claims were checked.\n"
+        return
+    store = f"{escape(report.store.name)}, {escape(report.store.hash)}"
+    yield f"\n{tally(report.counts)}. As of {day(last.as_of)}. Store: {store}.\n"
 
 
 def _row(finding: Finding) -> str:
-    where = finding.location
-    place = f"{_said(where.file)}:{where.line}: " if where else ""
-    sources = ", ".join(_link(source) for source in finding.sources)
-    record = _said(finding.reason)
-    if finding.correction:
-        record += f" **{_said(finding.correction)}**"
-    verdict = f"{MARKS[finding.verdict].symbol} {finding.verdict}"
-    return f"| {verdict} | {place}{_said(finding.claim)} | {record} | {sources} |\n"
+    verdict = f"{MARKS[finding.verdict].symbol} **{finding.verdict}**"
+    cells = (verdict, _claim(finding), _answer(finding), _sources(finding))
+    return f"| {' | '.join(cells)} |\n"
 
 
-def _said(text: str) -> str:
-    """Text that Markdown shows as it is."""
-    return _SPECIAL.sub(_entity, visible(text))
+def _claim(finding: Finding) -> str:
+    if not finding.location:
+        return escape(finding.claim)
+    place = f"{escape(finding.location.file)}, line {finding.location.line}"
+    return f"{escape(finding.claim)}<br>{place}"
 
 
-def _entity(match: re.Match[str]) -> str:
-    return f"&#{ord(match.group())};"
+def _answer(finding: Finding) -> str:
+    parts = [escape(finding.reason)]
+    if known := record(finding):
+        title, text = known
+        parts.append(f"**{title}:** {escape(text)}")
+    parts += [f"**Note:** {escape(note)}" for note in finding.notes]
+    return "<br>".join(parts)
 
 
-def _link(source: Source) -> str:
-    label = _said(source.publisher or source.title or source.id)
-    if not source.url.startswith(("https://", "http://")):
-        return label
-    return f"[{label}]({quote(visible(source.url), safe=_URL_SAFE)})"
+def _sources(finding: Finding) -> str:
+    return "<br>".join(_source(source) for source in finding.sources)
+
+
+def _source(source: Source) -> str:
+    title = escape(source.publisher or source.title or source.url)
+    if not is_web(source.url):
+        return ", ".join(part for part in (title, escape(source.url)) if part)
+    return f"[{title}](<{address(source.url)}>)"
+
+
+def escape(text: str) -> str:
+    """The text on one line, with nothing in it that Markdown would obey.
+
+    >>> print(escape("*a* | [b](c) #1"))
+    \\*a\\* \\| \\[b\\](c) \\#1
+    """
+    text = _MARKUP.sub(r"\\\g<0>", visible(text))
+    return _CALL.sub("@<!-- -->", _LINKED.sub(r"\\\g<0>", text))
+
+
+def address(url: str) -> str:
+    """The address with everything percent-encoded that could end the link or the cell."""
+    url = _UNSAFE_IN_ADDRESS.sub(lambda match: _encoded(match.group()), url)
+    return url.replace("&", "&amp;")  # else `&copy` in it would be read as a sign
+
+
+def _encoded(char: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in char.encode(errors="replace"))

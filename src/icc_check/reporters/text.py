@@ -10,18 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from icc_check.model import Finding, Verdict
-from icc_check.report import Look, Out, Report
-from icc_check.wording import MARKS, said, visible
+from icc_check.report import Look, Report
+from icc_check.wording import MARKS, cited, said, visible
 
 _COLORS = {"red": 31, "green": 32, "yellow": 33, "magenta": 35, "cyan": 36}
 
 
-def write(report: Report, out: Out) -> None:
+def render(report: Report) -> Iterator[str]:
     for finding in report:
         lines = [_line(finding, report.look)]
         if report.look.explain:
             lines += _explanation(finding)
-        out.write("".join(f"{line}\n" for line in lines))
+        yield "".join(f"{line}\n" for line in lines)
 
 
 def _line(finding: Finding, look: Look) -> str:
@@ -48,8 +48,7 @@ def _segments(finding: Finding) -> Iterator[str]:
     for note in finding.notes:
         yield f"note: {visible(note)}"
     for source in finding.sources:
-        parts = (source.publisher, source.url)
-        yield "source: " + ", ".join(visible(part) for part in parts if part)
+        yield f"source: {cited(source)}"
     checked = f", checked {finding.fact.checked}" if finding.fact else ""
     yield f"{finding.rule}, as of {finding.as_of}{checked}"
 

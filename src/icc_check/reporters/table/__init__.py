@@ -7,32 +7,34 @@ width of the terminal, addresses stay whole.
 
 from __future__ import annotations
 
-from icc_check.report import Out, Report
+from collections.abc import Iterator
+
+from icc_check.report import Report
 from icc_check.reporters.table.canvas import Canvas
 from icc_check.reporters.table.cards import card
 from icc_check.reporters.table.rows import Rows
 from icc_check.wording import tally
 
 
-def write(report: Report, out: Out) -> None:
+def render(report: Report) -> Iterator[str]:
     canvas = Canvas(report.look)
     if report.look.compact:
-        _write_rows(report, canvas, out)
+        yield from _rows(report, canvas)
     else:
-        _write_cards(report, canvas, out)
+        yield from _cards(report, canvas)
     if report.look.summary and report.counts.total() > 1:
-        out.write(canvas.closing(tally(report.counts)))
+        yield canvas.closing(tally(report.counts))
 
 
-def _write_cards(report: Report, canvas: Canvas, out: Out) -> None:
+def _cards(report: Report, canvas: Canvas) -> Iterator[str]:
     for finding in report:
-        out.write(card(finding, canvas))
+        yield card(finding, canvas)
 
 
-def _write_rows(report: Report, canvas: Canvas, out: Out) -> None:
+def _rows(report: Report, canvas: Canvas) -> Iterator[str]:
     rows = Rows(canvas)
     for number, finding in enumerate(report, start=1):
-        out.write(rows.head() if number == 1 else "")
-        out.write(rows.row(finding, number))
+        head = rows.head() if number == 1 else ""
+        yield head + rows.row(finding, number)
     if report.counts:
-        out.write("\n")
+        yield "\n"
