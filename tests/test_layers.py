@@ -30,21 +30,22 @@ ALLOWED: dict[str, set[str]] = {
     "judge": {"align", "intervals", "model", "reading", "store", "timeline"},
     "checker": {"align", "compound", "judge", "model", "reading", "retrieve", "store"},
     "explain": {"align", "checker", "judge", "model", "reading", "retrieve", "store"},
+    "library": {"errors", "reading"},
     "inputs": {"errors", "model"},
     "report": {"model"},
     "wire": {"model"},
     "wording": {"model"},
     "reporters": {"model", "report", "wire", "wording"},
     "cli": {
-        *("checker", "errors", "explain", "inputs", "intervals", "model", "reading", "report"),
-        *("reporters", "store", "timeline", "wire", "wording"),
+        *("checker", "errors", "explain", "inputs", "intervals", "library", "model"),
+        *("reading", "report", "reporters", "store", "timeline", "wire", "wording"),
     },
     "__init__": {"checker"},
     "__main__": {"cli"},
 }
 # What is not Python's own, and who may use it.
 OTHERS: dict[str, set[str]] = {
-    "rapidfuzz": {"cli", "reading", "retrieve"},
+    "rapidfuzz": {"cli", "library", "reading", "retrieve"},
     "snowballstemmer": {"reading"},
     "rich": {"cli", "reporters"},
     "typer": {"cli"},

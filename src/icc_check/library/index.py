@@ -11,7 +11,7 @@ import sys
 import zlib
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from heapq import nlargest
 from pathlib import Path
 from types import TracebackType
@@ -22,6 +22,7 @@ from icc_check.errors import StoreError
 from icc_check.library import layout
 from icc_check.library.rank import Entry, Scored, Weights, nearest, rank, rarity
 from icc_check.library.review import Rating, Review
+from icc_check.library.seen import SURE, how_sure
 from icc_check.library.words import (
     Query,
     function_words,
@@ -49,6 +50,18 @@ class About(NamedTuple):
     name: str
     hash: str
     entries: int
+
+
+class Found(NamedTuple):
+    """What a search found: at most `RANKED` matches, best first."""
+
+    matches: tuple[Scored, ...]
+    sure: float  # from 0 to 1: that the best match settles the text
+
+    @property
+    def likely(self) -> bool:
+        """Whether the best match may be called the same claim."""
+        return self.sure >= SURE
 
 
 class Library:
@@ -92,16 +105,16 @@ class Library:
     def close(self) -> None:
         self._db.close()
 
-    def search(self, text: str) -> list[Scored]:
-        """The reviews that a text may be about, best first; at most `RANKED`."""
+    def search(self, text: str) -> Found:
+        """The reviews that a text may be about, and how sure the best of them is."""
         try:
             weights = self._weigh(read_query(text))
             numbers = self._find(weights)
-            reviews = self._fetch(numbers)
-        except (sqlite3.Error, ValueError) as error:
+            entries = [Entry.read(review) for review in self._fetch(numbers)]
+            matches = rank(nearest(entries, weights, RANKED), weights)
+            return Found(tuple(matches), self._how_sure(matches, weights))
+        except (sqlite3.Error, KeyError, ValueError) as error:
             raise _damaged(self._path) from error
-        entries = [Entry.read(review) for review in reviews]
-        return rank(nearest(entries, weights, RANKED), weights)
 
     def reviews(self) -> Iterable[Review]:
         """All reviews, in the order in which they were imported."""
@@ -124,6 +137,12 @@ class Library:
         most = rarity(1, total)
         sought = {term: weight * rare.get(term, most) for term, weight in wanted.items()}
         return Weights(query, sought, rare, self._gram_weights(query), most)
+
+    def _how_sure(self, matches: Sequence[Scored], weights: Weights) -> float:
+        said = Entry.read(matches[0].review).counts.keys() if matches else set()
+        counts = self._frequencies(said)
+        total = self.about.entries
+        return how_sure(matches, weights, {term: rarity(n, total) for term, n in counts.items()})
 
     def _frequencies(self, names: Iterable[str]) -> dict[str, int]:
         return self._numbers("SELECT name, frequency FROM term WHERE name IN", names)

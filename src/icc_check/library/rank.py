@@ -89,8 +89,12 @@ class Scored(NamedTuple):
     review: Review
     features: Features
     score: float
-    shared: float  # rarity of the words that both have, as a share of the text's words
-    covered: float  # likewise as a share of the claim's words
+    letters: float  # rarity of all runs of letters that both have
+
+    @property
+    def points(self) -> float:
+        """The score as a share of the most that an entry can have."""
+        return max(0.0, self.score) / sum(WEIGHTS)
 
 
 def rarity(frequency: float, total: int) -> float:
@@ -108,12 +112,12 @@ def nearest(entries: Sequence[Entry], weights: Weights, most: int) -> list[Entry
 def rank(entries: Sequence[Entry], weights: Weights) -> list[Scored]:
     """The entries in order of their nearness to what is sought."""
     by_words = [entry.word_score(weights.terms) for entry in entries]
-    by_letters = [_letter_score(entry.review, weights.grams) for entry in entries]
+    by_letters = [_Letters.shared_by(entry.review, weights.grams) for entry in entries]
     most_words = max(by_words, default=0.0) or 1.0
-    most_letters = max(by_letters, default=0.0) or 1.0
+    most_letters = max((each.score for each in by_letters), default=0.0) or 1.0
     read = _Read(fold_text(weights.query.text), frozenset(weights.terms))
     scored = [
-        _score(entry, words / most_words, letters / most_letters, weights, read)
+        _score(entry, words / most_words, letters, most_letters, weights, read)
         for entry, words, letters in zip(entries, by_words, by_letters, strict=True)
     ]
     scored.sort(key=lambda each: -each.score)
@@ -127,13 +131,28 @@ class _Read(NamedTuple):
     terms: frozenset[str]
 
 
-def _score(entry: Entry, words: float, letters: float, weights: Weights, read: _Read) -> Scored:
+class _Letters(NamedTuple):
+    """The runs of letters that an entry shares with what is sought."""
+
+    shared: float  # their rarity
+    score: float  # BM25, each run counted once
+
+    @classmethod
+    def shared_by(cls, review: Review, sought: Mapping[str, float]) -> Self:
+        found = grams(f"{review.claim} {review.title}")
+        shared = sum(sought[gram] for gram in sought.keys() & set(found))
+        return cls(shared, shared * impact(1, len(found) // GRAMS_PER_TERM))
+
+
+def _score(
+    entry: Entry, words: float, letters: _Letters, most: float, weights: Weights, read: _Read
+) -> Scored:
     review, said = entry.review, entry.counts.keys()
     query = weights.query
     common = said & read.terms
     features = Features(
         words=words,
-        letters=letters,
+        letters=letters.score / most,
         rarest=max((weights.rarity[term] for term in common), default=0.0) / weights.most,
         passage=fuzz.partial_ratio(fold_text(review.claim), read.folded) / 100,
         title=fuzz.WRatio(review.title, query.text) / 100,
@@ -142,18 +161,11 @@ def _score(entry: Entry, words: float, letters: float, weights: Weights, read: _
         year=_agreement(query.year, {term for term in said if _is_year(term)}),
     )
     score = sum(w * x for w, x in zip(WEIGHTS, features, strict=True))
-    return Scored(review, features, score, *_shares(common, said, weights))
+    return Scored(review, features, score, letters.shared)
 
 
 def _speak_of_pictures(said: Set[str], read: _Read) -> bool:
     return not _PICTURES.isdisjoint(said) and not _PICTURES.isdisjoint(read.terms)
-
-
-def _letter_score(review: Review, sought: Mapping[str, float]) -> float:
-    """BM25 of the runs of letters, each counted once."""
-    found = grams(f"{review.claim} {review.title}")
-    once = impact(1, len(found) // GRAMS_PER_TERM)
-    return once * sum(sought[gram] for gram in sought.keys() & set(found))
 
 
 def _agreement(wanted: str, named: Set[str]) -> float:
@@ -164,10 +176,3 @@ def _agreement(wanted: str, named: Set[str]) -> float:
 
 def _is_year(term: str) -> bool:
     return len(term) == 4 and term.isdecimal() and "1900" <= term < "2100"
-
-
-def _shares(common: Set[str], said: Set[str], weights: Weights) -> tuple[float, float]:
-    shared = sum(weights.terms[term] for term in common)
-    known = sum(weights.rarity[term] for term in common)
-    rest = sum(weights.rarity.get(term, weights.most / 2) for term in said - common)
-    return shared / (sum(weights.terms.values()) or 1.0), known / ((known + rest) or 1.0)
