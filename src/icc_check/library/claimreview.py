@@ -50,7 +50,7 @@ def _nodes(value: Any, depth: int) -> Iterator[Mapping[str, Any]]:
     elif isinstance(value, dict):
         properties = value.get("properties")
         if isinstance(properties, dict):  # as extractors of microdata write it
-            value = {**value, **properties}
+            value = {**value, **properties, "properties": None}
         if _is_review(value):
             yield value
             return
@@ -115,7 +115,7 @@ def _rating(node: Mapping[str, Any]) -> tuple[str, Rating]:
     number = _number(value)
     name = _text(rating.get("name"))
     label = _text(rating.get("alternateName")) or ("" if name in _OURS else name)
-    if not label and number is None:
+    if not label and number is None and isinstance(value, str):
         label = _text(value)
     candidates = (
         rate_label(label),

@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, TextIO
+from typing import BinaryIO, NamedTuple, TextIO, cast
 
 from icc_check.errors import InputError
 from icc_check.library.claimreview import Refusal, reviews_in
@@ -46,26 +46,29 @@ def read_feed(name: str, publisher: str = "") -> Iterator[Review | Reject]:
         if name == STDIN:
             yield from _read(sys.stdin.buffer, shown, publisher)
         else:
-            with Path(name).open("rb") as file:
+            with Path(name).open("rb", _SNIFFED) as file:
                 yield from _read(file, shown, publisher)
     except OSError as error:
         raise InputError(f"{shown}: cannot be read: {error.strerror or error}") from error
 
 
-def _read(raw: BinaryIO, name: str, publisher: str) -> Iterator[Review | Reject]:
-    file = io.BufferedReader(raw, _SNIFFED)  # type: ignore[type-var]
-    start = file.peek(_SNIFFED)[:_SNIFFED]
+def _read(file: BinaryIO, name: str, publisher: str) -> Iterator[Review | Reject]:
+    buffered = cast(io.BufferedReader, file)  # as every binary file is that is read by us
+    start = buffered.peek(_SNIFFED)[:_SNIFFED]
     if start.startswith(_ZIPPED):
         raise InputError(f"{name}: is compressed", hint="gunzip it, or `zcat FEED | ... -`")
     if start.startswith(_UTF16):
         raise InputError(f"{name}: is UTF-16", hint="save it as UTF-8")
     # What is not UTF-8 is kept as lone surrogates, which a review must not have.
-    stream = io.TextIOWrapper(file, "utf-8-sig", errors="surrogateescape", newline=None)
+    stream = io.TextIOWrapper(buffered, "utf-8-sig", errors="surrogateescape", newline=None)
     head = start.decode("utf-8-sig", errors="replace").lstrip()
     found = False
-    for item in _items(stream, name, head, publisher):
-        found = True
-        yield item
+    try:
+        for item in _items(stream, name, head, publisher):
+            found = True
+            yield item
+    finally:
+        stream.detach()  # whoever opened the file closes it
     if not found:
         yield Reject(name, "", "holds no reviews")
 

@@ -38,13 +38,14 @@ class _Scripts(HTMLParser):
             self._pieces.append(data)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "script":
-            self.finish()
-
-    def finish(self) -> None:
-        if self._pieces is not None:
+        if tag == "script" and self._pieces is not None:
             self.done.append((self._line, _bare("".join(self._pieces))))
             self._pieces = None
+
+    @property
+    def unfinished(self) -> int | None:
+        """The line of a block that never ends."""
+        return None if self._pieces is None else self._line
 
 
 def read_page(stream: TextIO) -> Iterator[Block]:
@@ -53,9 +54,8 @@ def read_page(stream: TextIO) -> Iterator[Block]:
     while chunk := stream.read(CHUNK):
         scripts.feed(chunk)
         yield from _entries(scripts)
-    scripts.close()
-    scripts.finish()  # the page is cut off
-    yield from _entries(scripts)
+    if scripts.unfinished is not None:
+        yield Block(scripts.unfinished, Entry(1, fault="is not whole: the page ends within it"))
 
 
 def _entries(scripts: _Scripts) -> Iterator[Block]:

@@ -19,6 +19,7 @@ _SPACE = re.compile(r"[\s,]*")
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|["{}\[\]]', re.DOTALL)
 _DECODER = json.JSONDecoder(strict=False)  # control characters in texts are common
 _CUT_OFF = "is not whole: the feed ends within it"
+_UNFINISHED = "is missing: the feed is cut off before it"
 
 
 class Entry(NamedTuple):
@@ -66,7 +67,11 @@ def read_document(stream: TextIO) -> Iterator[Entry]:
         try:
             yield from reader.entries()
         except _Broken as broken:
-            rest = "" if broken.reason == _CUT_OFF else "; nothing after it could be read"
+            rest = (
+                ""
+                if broken.reason in (_CUT_OFF, _UNFINISHED)
+                else "; nothing after it could be read"
+            )
             yield Entry(reader.number + 1, fault=broken.reason + rest)
             return
 
@@ -109,7 +114,7 @@ class _Reader:
                 self._at += 1
                 return
             yield self._entry()
-        raise _Broken(_CUT_OFF)
+        raise _Broken(_UNFINISHED, fatal=True)
 
     def _entry(self) -> Entry:
         """The next entry, or why it is none; the place after it is found either way."""
