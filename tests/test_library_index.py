@@ -156,7 +156,7 @@ def test_the_index_finds_what_a_scan_finds(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(build, "ENTRIES_AT_ONCE", 7)
     claims = many(200)
     path = library(tmp_path, claims)
-    entries = [Entry.read(review(claim)) for claim in claims]
+    entries = [Entry.of(review(claim), terms(claim)) for claim in claims]
     with Library.open(path) as opened:
         for text in many(230)[200:]:
             weights = opened._weigh(read_query(text))

@@ -61,8 +61,9 @@ class Builder:
             return False
         self._hash.update(digest)
         self.count += 1
-        self._rows.append((self.count, *fields))
-        self._index(self.count, terms(f"{review.claim} {review.title}"))
+        found = terms(f"{review.claim} {review.title}")
+        self._rows.append((self.count, *fields, " ".join(found)))
+        self._index(self.count, found)
         if len(self._rows) >= ENTRIES_AT_ONCE:
             self._write_rows()
         if self._held >= POSTINGS_AT_ONCE:
@@ -101,7 +102,7 @@ class Builder:
         self._held += len(counts)
 
     def _write_rows(self) -> None:
-        self._db.executemany("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", self._rows)
+        self._db.executemany("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self._rows)
         self._rows.clear()
 
     def _write_piece(self) -> None:

@@ -11,7 +11,7 @@ import sys
 import zlib
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from heapq import nlargest
 from pathlib import Path
 from types import TracebackType
@@ -22,7 +22,7 @@ from icc_check.errors import StoreError
 from icc_check.library import layout
 from icc_check.library.rank import Entry, Scored, Weights, nearest, rank, rarity
 from icc_check.library.review import Rating, Review
-from icc_check.library.seen import SURE, how_sure
+from icc_check.library.seen import SURE, how_sure, wording
 from icc_check.library.words import (
     Query,
     function_words,
@@ -34,7 +34,7 @@ from icc_check.library.words import (
 )
 
 MOST_TERMS = 24  # so many of the rarest find entries; all of them count in ranking
-MOST_POSTINGS = 60_000  # read for one text; of the first term as many in any case
+MOST_POSTINGS = 12_000  # read for one text; of the first term as many in any case
 FOUND = 100  # entries that are looked at with all words
 RANKED = 30  # of these, entries that are ranked
 AUTHOR = 0.7  # what a word of the signature weighs
@@ -105,12 +105,18 @@ class Library:
     def close(self) -> None:
         self._db.close()
 
-    def search(self, text: str) -> Found:
-        """The reviews that a text may be about, and how sure the best of them is."""
+    def search(self, text: str, leave_out: Set[str] = frozenset()) -> Found:
+        """The reviews that a text may be about, and how sure the best of them is.
+
+        Claims whose `wording` is to be left out are not found: so one can measure what is
+        answered where the library has no answer.
+        """
         try:
             weights = self._weigh(read_query(text))
             numbers = self._find(weights)
-            entries = [Entry.read(review) for review in self._fetch(numbers)]
+            entries = self._fetch(numbers)
+            if leave_out:
+                entries = [each for each in entries if wording(each.review) not in leave_out]
             matches = rank(nearest(entries, weights, RANKED), weights)
             return Found(tuple(matches), self._how_sure(matches, weights))
         except (sqlite3.Error, KeyError, ValueError) as error:
@@ -120,7 +126,7 @@ class Library:
         """All reviews, in the order in which they were imported."""
         try:
             for row in self._db.execute("SELECT * FROM entry ORDER BY id"):
-                yield _review(row)
+                yield _entry(row).review
         except (sqlite3.Error, ValueError) as error:
             raise _damaged(self._path) from error
 
@@ -139,8 +145,8 @@ class Library:
         return Weights(query, sought, rare, self._gram_weights(query), most)
 
     def _how_sure(self, matches: Sequence[Scored], weights: Weights) -> float:
-        said = Entry.read(matches[0].review).counts.keys() if matches else set()
-        counts = self._frequencies(said)
+        best = matches[0].review if matches else None
+        counts = self._frequencies(set(terms(f"{best.claim} {best.title}")) if best else ())
         total = self.about.entries
         return how_sure(matches, weights, {term: rarity(n, total) for term, n in counts.items()})
 
@@ -199,7 +205,7 @@ class Library:
             weight = weights.terms[term] / layout.IMPACT_UNIT
             for posting in postings:
                 scores[posting >> layout.IMPACT_BITS] += weight * (posting & layout.IMPACT_MASK)
-        return nlargest(FOUND, scores, key=lambda number: (scores[number], -number))
+        return nlargest(FOUND, scores, key=scores.__getitem__)
 
     def _postings(self, term: str) -> array[int]:
         row = self._db.execute(
@@ -211,7 +217,7 @@ class Library:
         postings.frombytes(row[1])
         return postings
 
-    def _fetch(self, numbers: list[int]) -> list[Review]:
+    def _fetch(self, numbers: list[int]) -> list[Entry]:
         marks = ",".join("?" * len(numbers))
         rows = {
             row[0]: row
@@ -219,12 +225,13 @@ class Library:
         }
         if len(rows) < len(numbers):
             raise ValueError("entries")
-        return [_review(rows[number]) for number in numbers]
+        return [_entry(rows[number]) for number in numbers]
 
 
-def _review(row: tuple[int, str, str, str, str, str, str, str, str]) -> Review:
-    _, claim, title, rating, label, publisher, url, date, claimant = row
-    return Review(claim, Rating(rating), label, publisher, url, title, date, claimant)
+def _entry(row: tuple[int, str, str, str, str, str, str, str, str, str]) -> Entry:
+    _, claim, title, rating, label, publisher, url, date, claimant, found = row
+    review = Review(claim, Rating(rating), label, publisher, url, title, date, claimant)
+    return Entry.of(review, found.split())
 
 
 def _look_at(path: Path) -> None:

@@ -28,7 +28,8 @@ CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE entry (
   id INTEGER PRIMARY KEY,
   claim TEXT NOT NULL, title TEXT NOT NULL, rating TEXT NOT NULL, label TEXT NOT NULL,
-  publisher TEXT NOT NULL, url TEXT NOT NULL, date TEXT NOT NULL, claimant TEXT NOT NULL
+  publisher TEXT NOT NULL, url TEXT NOT NULL, date TEXT NOT NULL, claimant TEXT NOT NULL,
+  terms TEXT NOT NULL -- of claim and title, in order: stemming again would take most of a search
 );
 CREATE TABLE term (
   name TEXT PRIMARY KEY, frequency INTEGER NOT NULL, checksum INTEGER NOT NULL,

@@ -18,7 +18,7 @@ from rapidfuzz import fuzz
 
 from icc_check.library.layout import impact
 from icc_check.library.review import Review
-from icc_check.library.words import Query, fold_text, grams, term_of, terms
+from icc_check.library.words import Query, fold_text, grams, term_of
 
 GRAMS_PER_TERM = 7  # a word of usual length has so many
 _MONTHS = {
@@ -72,8 +72,7 @@ class Entry(NamedTuple):
     length: int
 
     @classmethod
-    def read(cls, review: Review) -> Self:
-        found = terms(f"{review.claim} {review.title}")
+    def of(cls, review: Review, found: Sequence[str]) -> Self:
         return cls(review, Counter(found), len(found))
 
     def word_score(self, sought: Mapping[str, float]) -> float:
