@@ -80,10 +80,8 @@ def import_feeds(
             )
         if not builder.count:
             raise InputError("there is no review in what was given, so nothing was written")
-    size = f"{output.stat().st_size / 1e6:,.1f} MB"
     with open_output(None, for_people=True) as out:
-        reviews = _count(builder.count, "review", "reviews")
-        out.write(f"{visible(str(output))}: {reviews}, {size}\n")
+        out.write(f"{visible(str(output))}: {_count(builder.count, 'review', 'reviews')}\n")
     if same or intake.rejected:
         twice = f"{_count(same, 'entry', 'entries')} given twice"
         tell(f"icc-check: {intake.rejected:,} not taken, {twice}")
