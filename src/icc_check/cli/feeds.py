@@ -6,7 +6,7 @@ import gc
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,9 +15,10 @@ from icc_check.cli.output import open_output
 from icc_check.cli.progress import Progress
 from icc_check.cli.terminal import is_terminal, tell
 from icc_check.errors import ExitCode, InputError
-from icc_check.library.feeds import Reject, read_feed
-from icc_check.library.review import Review
 from icc_check.wording import visible
+
+if TYPE_CHECKING:
+    from icc_check.library.review import Review
 
 FORMATS = ("claimreview", "jsonl", "csv")
 IMPORT_EPILOG = """\b
@@ -98,6 +99,8 @@ class _Intake:
         self._progress = progress
 
     def reviews(self) -> Iterator[Review]:
+        from icc_check.library.feeds import Reject, read_feed
+
         for feed in self._feeds:
             for item in read_feed(feed, self._publisher):
                 if isinstance(item, Reject):

@@ -26,7 +26,8 @@ from icc_check.library import layout
 from icc_check.library.review import Review
 from icc_check.library.words import grams, terms
 
-POSTINGS_AT_ONCE = 2_000_000  # about 60 MB of Python values
+POSTINGS_AT_ONCE = 2_000_000  # four bytes each
+TERMS_AT_ONCE = 300_000  # some 200 bytes each
 ENTRIES_AT_ONCE = 2_000
 GRAM_SAMPLE = 20_000  # entries whose runs of letters are counted
 _UNIT = "\x1f"  # between the fields of what is hashed
@@ -66,7 +67,7 @@ class Builder:
         self._index(self.count, found)
         if len(self._rows) >= ENTRIES_AT_ONCE:
             self._write_rows()
-        if self._held >= POSTINGS_AT_ONCE:
+        if self._held >= POSTINGS_AT_ONCE or len(self._postings) >= TERMS_AT_ONCE:
             self._write_piece()
         return True
 
