@@ -33,6 +33,9 @@ from icc_check.checker import Checker
 from icc_check.cli.app import COMMANDS
 from icc_check.errors import ExitCode
 from icc_check.judge import RULES
+from icc_check.library.claimreview import FIELDS
+from icc_check.library.rank import WEIGHTS
+from icc_check.library.review import Rating
 from icc_check.model import Basis, Level, Verdict
 from icc_check.reporters import REPORTERS
 from icc_check.store import schema
@@ -118,7 +121,9 @@ def shown_by(command: str, folder: Path, env: dict[str, str]) -> str:
         return (shown.replace(b"\r\n", b"\n") + errors.read()).decode()
 
 
-@pytest.mark.parametrize("page", [README, DOCS / "commands.md"], ids=lambda page: page.name)
+@pytest.mark.parametrize(
+    "page", [README, DOCS / "commands.md", DOCS / "library.md"], ids=lambda page: page.name
+)
 def test_sessions_are_as_shown(page: Path, tmp_path: Path, terminal: dict[str, str]) -> None:
     text = read(page)
     assert CONSOLE.search(text)
@@ -213,6 +218,7 @@ def test_rules_have_names_of_their_own() -> None:
         ("README.md", [code.value for code in ExitCode if code is not ExitCode.CLOSED_PIPE]),
         ("docs/verdicts.md", [verdict.value for verdict in Verdict]),
         ("docs/output.md", [name.value for kind in (Basis, Level) for name in kind]),
+        ("docs/library.md", [*Rating, *WEIGHTS._fields, *FIELDS]),
         ("docs/store.md", [*schema.FACT, *schema.ENTITY, *schema.CONCEPT, *schema.SOURCE]),
     ],
 )

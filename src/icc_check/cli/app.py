@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, str] = {
     "batch": "icc_check.cli.batch",
     "facts": "icc_check.cli.facts",
     "explain": "icc_check.cli.explain",
+    "match": "icc_check.cli.match",
     "store": "icc_check.cli.store",
     "completion": "icc_check.cli.completion",
 }

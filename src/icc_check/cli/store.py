@@ -1,4 +1,4 @@
-"""`icc-check store`: whether a store is sound, what is in it, and its compiled form."""
+"""`icc-check store`: whether a store is sound, what is in it, its compiled form, and libraries."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from icc_check.cli import feeds
 from icc_check.cli.options import Color, Stores, choose, offer
 from icc_check.cli.output import open_output
 from icc_check.cli.progress import Progress
@@ -24,6 +25,7 @@ EPILOG = """\b
 Examples:
   icc-check store lint --judge
   icc-check store stats
+  icc-check store import reviews.json --output reviews.db
 """
 LINT_EPILOG = """\b
 Examples:
@@ -51,7 +53,7 @@ STATS_FORMATS = ("table", "text", "json")
 
 app = typer.Typer(
     name="store",
-    help="Look after a store: lint it, count it, compile it.",
+    help="Look after a store: lint it, count it, compile it; import reviews of others.",
     epilog=EPILOG,
     rich_markup_mode=None,
     add_completion=False,
@@ -169,6 +171,10 @@ def build(stores: Stores = None) -> int:
             size = f"{kept.stat().st_size / 1e6:,.1f} MB"
             out.write(f"{visible(str(kept))}: {size}, {how}\n")
     return ExitCode.OK
+
+
+app.command("import", epilog=feeds.IMPORT_EPILOG)(feeds.import_feeds)
+app.command("export", epilog=feeds.EXPORT_EPILOG)(feeds.export_reviews)
 
 
 def _folders(stores: Sequence[Path] | None) -> tuple[Path, ...]:
