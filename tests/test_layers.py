@@ -35,7 +35,8 @@ ALLOWED: dict[str, set[str]] = {
         "store",
     },
     "explain": {"align", "checker", "judge", "model", "reading", "reasons", "retrieve", "store"},
-    "library": {"errors", "reading"},
+    "drafts": {"errors"},
+    "library": {"drafts", "errors", "inputs", "reading"},
     "inputs": {"errors", "model"},
     "report": {"model"},
     "wire": {"model"},
@@ -43,7 +44,7 @@ ALLOWED: dict[str, set[str]] = {
     "problems": {"model"},
     "reporters": {"judge", "model", "problems", "report", "wire", "wording"},
     "cli": {
-        *("checker", "errors", "explain", "inputs", "intervals", "library", "model"),
+        *("checker", "drafts", "errors", "explain", "inputs", "intervals", "library", "model"),
         *("reading", "report", "reporters", "store", "timeline", "wire", "wording"),
     },
     "__init__": {"checker"},
