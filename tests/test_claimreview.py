@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from icc_check.errors import InputError
-from icc_check.library import jsonfeed
+from icc_check.library import htmlfeed, jsonfeed
 from icc_check.library.claimreview import Refusal, reviews_in
 from icc_check.library.export import WRITERS
 from icc_check.library.feeds import Reject, read_feed
@@ -336,7 +336,9 @@ def test_tables(tabs: bool, tmp_path: Path) -> None:
         (b"\x1f\x8b\x08\x00", "x.json", "is compressed"),
         ("{}".encode("utf-16"), "x.json", "is UTF-16"),
         ("just,a,table\n1,2,3\n", "x.csv", "its first row says just, a, table"),
-        ("", "x.csv", "neither JSON nor HTML"),
+        ("", "x.csv", "is empty"),
+        (b"SQLite format 3\0 and more", "x.db", "is a binary file"),
+        ("null", "x.json", "neither JSON nor HTML"),
     ],
 )
 def test_what_is_no_feed_is_told(
@@ -349,7 +351,7 @@ def test_what_is_no_feed_is_told(
 
 
 def test_a_missing_feed_is_told(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="No such file"):
+    with pytest.raises(InputError, match="there is no such file"):
         read(tmp_path / "none.json")
 
 
@@ -363,6 +365,53 @@ def test_bytes_that_are_no_text_cost_only_their_entry(tmp_path: Path) -> None:
     reviews, rejects = read(feed(tmp_path, text.replace(b"X", b"\xff")))
     assert claims(reviews) == ["one", "three"]
     assert [reject.reason for reject in rejects] == ["is not valid UTF-8"]
+
+
+def test_a_number_of_any_length_costs_nothing(tmp_path: Path) -> None:
+    review = json.dumps(named("one"))[:-1] + f', "wordCount": {"9" * 5000}}}'
+    for content, name in ((f"[{review}]", "x.json"), (f"{review}\n{review}", "x.jsonl")):
+        reviews, rejects = read(feed(tmp_path, content, name))
+        assert claims(reviews)[0] == "one"
+        assert rejects == []
+
+
+def test_marks_that_python_does_not_know_cost_nothing(tmp_path: Path) -> None:
+    script = f'<script type="application/ld+json">{json.dumps(named("one"))}</script>'
+    reviews, rejects = read(feed(tmp_path, f"<html><![foo bar]>{script}", "x.html"))
+    assert (claims(reviews), rejects) == (["one"], [])
+
+
+def test_a_page_that_never_ends_is_not_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(htmlfeed, "LONGEST_ENTRY", 1 << 17)
+    script = '<script type="application/ld+json">'
+    for endless in (f"{script}{' ' * (1 << 18)}", f"<a href='{'x' * (1 << 18)}"):
+        page = f"<p>\n{script}{json.dumps(named('one'))}</script>\n{endless}"
+        reviews, rejects = read(feed(tmp_path, page, "x.html"))
+        assert claims(reviews) == ["one"]
+        assert [reject.place for reject in rejects] == ["block in line 3, entry 1"]
+        assert "nothing after it was read" in rejects[0].reason
+
+
+def test_a_table_may_be_parted_by_semicolons(tmp_path: Path) -> None:
+    table = "claim;publisher\none, two;The Paper\n"
+    reviews, rejects = read(feed(tmp_path, table, "x.csv"))
+    assert (claims(reviews), rejects) == (["one, two"], [])
+
+
+def test_a_quotation_mark_that_is_not_closed_is_asked_after(tmp_path: Path) -> None:
+    table = 'claim,publisher\none,The Paper\n"two,The Paper\nthree,The Paper\n'
+    reviews, rejects = read(feed(tmp_path, table, "x.csv"))
+    assert claims(reviews) == ["one"]
+    assert "row 2: has 1 cell, and the first row 2; is a quotation mark" in str(rejects[0])
+
+
+def test_a_line_without_end_is_not_held(tmp_path: Path) -> None:
+    table = "claim,publisher\none,The Paper\n" + "x" * 500_000 + "\ntwo,The Paper\n"
+    reviews, rejects = read(feed(tmp_path, table, "x.csv"))
+    assert claims(reviews)[0] == "one"
+    assert "larger than field limit" in rejects[0].reason
 
 
 def test_deep_nesting_is_refused(tmp_path: Path) -> None:

@@ -33,9 +33,8 @@ from icc_check.checker import Checker
 from icc_check.cli.app import COMMANDS
 from icc_check.errors import ExitCode
 from icc_check.judge import RULES
-from icc_check.library.claimreview import FIELDS
 from icc_check.library.rank import WEIGHTS
-from icc_check.library.review import Rating
+from icc_check.library.review import FIELDS, Rating
 from icc_check.model import Basis, Level, Verdict
 from icc_check.reporters import REPORTERS
 from icc_check.store import schema

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import sqlite3
 import sys
@@ -245,6 +246,35 @@ def test_a_place_that_cannot_be_written_is_told(name: str, tmp_path: Path) -> No
         pass
 
 
+def test_only_a_library_is_replaced(tmp_path: Path) -> None:
+    """A slip of the name must not cost a feed, or the pipe or device that stands there."""
+    feed = tmp_path / "feed.json"
+    feed.write_text('[{"claim": "a feed, which is easily named twice"}]' * 5)
+    before = feed.read_bytes()
+    with pytest.raises(OutputError, match="is no library, and would be lost"):
+        fill(feed, CLAIMS)
+    assert feed.read_bytes() == before
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(OutputError, match="it is no file"):
+        fill(pipe, CLAIMS)
+    assert pipe.is_fifo()
+    assert sorted(tmp_path.iterdir()) == [feed, pipe]
+
+
+def test_an_empty_file_and_an_older_version_are_replaced(small: Path, tmp_path: Path) -> None:
+    (tmp_path / "x.db").touch(0o640)
+    (tmp_path / "x.db").chmod(0o640)
+    fill(tmp_path / "x.db", CLAIMS)
+    use(tmp_path / "x.db")
+    assert (tmp_path / "x.db").stat().st_mode & 0o777 == 0o640
+    data = bytearray(small.read_bytes())
+    data[60:64] = (layout.SCHEMA + 1).to_bytes(4, "big")
+    (tmp_path / "x.db").write_bytes(data)
+    fill(tmp_path / "x.db", CLAIMS)
+    use(tmp_path / "x.db")
+
+
 def test_a_library_has_room_for_only_so_many(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -271,7 +301,7 @@ def told(path: Path) -> str:
 
 
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
-    assert "No such file" in told(tmp_path / "none.db")
+    assert "there is no such file" in told(tmp_path / "none.db")
 
 
 @pytest.mark.parametrize("content", [b"", b"text", b"SQLite format 3\0", b"\0" * 4096])
@@ -327,10 +357,11 @@ def test_no_damage_gives_anything_but_an_answer_or_a_word(small: Path, tmp_path:
     whole = small.read_bytes()
     path = tmp_path / "x.db"
     chance = random.Random(3)
-    for _ in range(150):
-        data = bytearray(whole)
-        at = chance.randrange(100, len(data) - 64)
-        data[at : at + 64] = chance.randbytes(64)
-        path.write_bytes(data)
-        with suppress(StoreError):
-            use(path)
+    for length in (1, 64):
+        for _ in range(150):
+            data = bytearray(whole)
+            at = chance.randrange(100, len(data) - length)
+            data[at : at + length] = chance.randbytes(length)
+            path.write_bytes(data)
+            with suppress(StoreError):
+                use(path)

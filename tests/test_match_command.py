@@ -84,6 +84,30 @@ def test_standard_input_is_a_feed(tmp_path: Path) -> None:
     )
 
 
+def test_an_import_never_replaces_its_feed(feed: Path) -> None:
+    done = icc_check("store", "import", str(feed), "-o", str(feed))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "is no library, and would be lost" in done.stderr
+    assert feed.read_text(encoding="utf-8") == FEED
+
+
+def test_an_export_never_replaces_its_library(library: Path) -> None:
+    before = library.read_bytes()
+    done = icc_check("store", "export", str(library), "-o", str(library))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "would replace the library" in done.stderr
+    assert library.read_bytes() == before
+
+
+def test_a_closed_standard_input_is_told(tmp_path: Path) -> None:
+    command = [*PROGRAM, "store", "import", "-", "-o", str(tmp_path / "x.db")]
+    closed = subprocess.run(
+        ["sh", "-c", 'exec "$@" <&-', "sh", *command], capture_output=True, env=environment()
+    )
+    assert closed.returncode == 2
+    assert b"<stdin>: standard input is closed" in closed.stderr
+
+
 def test_a_killed_import_leaves_nothing_that_is_opened(library: Path) -> None:
     before = library.read_bytes()
     process = subprocess.Popen(
@@ -150,12 +174,12 @@ def test_control_characters_are_shown_not_obeyed(library: Path) -> None:
 @pytest.mark.parametrize(
     ("args", "told"),
     [
-        (("match", "x", "-l", "none.db"), "none.db: cannot be read"),
+        (("match", "x", "-l", "none.db"), "none.db: there is no such file"),
         (("match", "x"), "--library"),
         (("match", "", "-l", "none.db"), "the claim is empty"),
         (("match", "x", "-l", "none.db", "-f", "xml"), "not one of text, json"),
         (("match", "x", "-l", "none.db", "-k", "0"), "-k"),
-        (("store", "export", "none.db"), "none.db: cannot be read"),
+        (("store", "export", "none.db"), "none.db: there is no such file"),
         (("store", "import", "none.json", "-o", "x/y.db"), "cannot write x/y.db"),
         (("store", "import", "none.json"), "--output"),
     ],

@@ -43,3 +43,14 @@ class ConfigError(IccCheckError):
 
 class OutputError(IccCheckError):
     """A result that cannot be written."""
+
+
+def why_unread(error: OSError) -> str:
+    """Why a file cannot be read."""
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file"
+    if isinstance(error, IsADirectoryError):
+        return "is a directory; name the files in it"
+    if isinstance(error, PermissionError):
+        return "may not be read (permission denied)"
+    return f"cannot be read: {error.strerror or error}"

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from icc_check.errors import InputError
+from icc_check.errors import InputError, why_unread
 from icc_check.model import Location
 
 STDIN = "-"  # as given on the command line
@@ -66,7 +66,7 @@ def read_files(names: Iterable[str]) -> Iterator[Claim | Reject]:
             with Path(name).open("rb") as stream:
                 yield from read_lines(stream, name)
         except OSError as error:
-            yield Reject(name, None, _why(error))
+            yield Reject(name, None, why_unread(error))
 
 
 def read_stdin() -> Iterator[Claim | Reject]:
@@ -77,7 +77,7 @@ def read_stdin() -> Iterator[Claim | Reject]:
     try:
         yield from read_lines(sys.stdin.buffer, STDIN_NAME)
     except OSError as error:
-        yield Reject(STDIN_NAME, None, _why(error))
+        yield Reject(STDIN_NAME, None, why_unread(error))
 
 
 def read_lines(stream: BinaryIO, name: str) -> Iterator[Claim | Reject]:
@@ -163,13 +163,3 @@ def _fault(text: str) -> str | None:
     if len(text) > LONGEST_CLAIM:
         return _TOO_LONG
     return None
-
-
-def _why(error: OSError) -> str:
-    if isinstance(error, FileNotFoundError):
-        return "there is no such file"
-    if isinstance(error, IsADirectoryError):
-        return "is a directory; name the files in it"
-    if isinstance(error, PermissionError):
-        return "may not be read (permission denied)"
-    return f"cannot be read: {error.strerror or error}"

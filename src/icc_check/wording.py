@@ -116,9 +116,14 @@ def tally(counts: Mapping[Verdict, int]) -> str:
     """The verdicts in numbers, worst first: `3 claims: 1 refuted, 2 supported`."""
     total = sum(counts.values())
     each = ", ".join(f"{counts[verdict]:,} {verdict}" for verdict in Verdict if counts.get(verdict))
-    return f"{total:,} {'claim' if total == 1 else 'claims'}: {each}"
+    return f"{number_of(total, 'claim')}: {each}"
 
 
 def is_web(url: str) -> bool:
     """Whether an address may become a link: `javascript:` and its like never do."""
     return url.startswith(("https://", "http://"))
+
+
+def number_of(number: int, noun: str, plural: str = "") -> str:
+    """A number of things: `1 fact`, `2,000 facts`."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

@@ -14,8 +14,8 @@ from icc_check.cli.options import choose, offer
 from icc_check.cli.output import open_output
 from icc_check.cli.progress import Progress
 from icc_check.cli.terminal import is_terminal, tell
-from icc_check.errors import ExitCode, InputError
-from icc_check.wording import visible
+from icc_check.errors import ConfigError, ExitCode, InputError
+from icc_check.wording import number_of, visible
 
 if TYPE_CHECKING:
     from icc_check.library.review import Review
@@ -75,16 +75,16 @@ def import_feeds(
             same += not builder.add(review)
         if strict and intake.rejected:
             raise InputError(
-                f"{_count(intake.rejected, 'entry', 'entries')} could not be taken, so nothing "
+                f"{number_of(intake.rejected, 'entry', 'entries')} could not be taken, so nothing "
                 "was written",
                 hint="mend the feed, or leave out --strict",
             )
         if not builder.count:
             raise InputError("there is no review in what was given, so nothing was written")
     with open_output(None, for_people=True) as out:
-        out.write(f"{visible(str(output))}: {_count(builder.count, 'review', 'reviews')}\n")
+        out.write(f"{visible(str(output))}: {number_of(builder.count, 'review')}\n")
     if same or intake.rejected:
-        twice = f"{_count(same, 'entry', 'entries')} given twice"
+        twice = f"{number_of(same, 'entry', 'entries')} given twice"
         tell(f"icc-check: {intake.rejected:,} not taken, {twice}")
     return ExitCode.OK
 
@@ -132,10 +132,10 @@ def export_reviews(
     from icc_check.library.export import WRITERS
     from icc_check.library.index import Library
 
+    if output and library.exists() and Path(output).exists() and library.samefile(output):
+        raise ConfigError(
+            f"{library}: what is written would replace the library", hint="give it another name"
+        )
     with Library.open(library) as opened, open_output(output, for_people=False) as out:
         WRITERS[form](opened.reviews(), out)
     return ExitCode.OK
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"

@@ -13,7 +13,7 @@ from icc_check.cli.terminal import tell
 from icc_check.errors import ExitCode
 from icc_check.inputs import read_arguments
 from icc_check.wire import VERSION, dumps
-from icc_check.wording import visible
+from icc_check.wording import number_of, visible
 
 if TYPE_CHECKING:
     from icc_check.library.index import About, Found
@@ -89,7 +89,9 @@ def _told(found: Found, about: About) -> str:
     if not found.matches:
         return f"icc-check: no review in {about.name} has a word of it"
     how = "the first is likely about it" if found.likely else "none is surely about it"
-    return f"icc-check: {how} ({found.sure:.2f}); {about.entries:,} reviews in {about.name}"
+    return (
+        f"icc-check: {how} ({found.sure:.2f}); {number_of(about.entries, 'review')} in {about.name}"
+    )
 
 
 def _wire(claim: str, found: Found, about: About, most: int) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from types import FrameType
 from typing import TextIO, cast
 
 from icc_check.cli.terminal import tell
+from icc_check.drafts import draft_of, writing
 from icc_check.errors import ExitCode, OutputError
 
 STDOUT = "-"
@@ -52,10 +53,10 @@ def open_output(name: str | None, *, for_people: bool) -> Iterator[WholeLines]:
         return
     path = Path(name)
     if path.exists() and not path.is_file() and not path.is_dir():  # a pipe or a device
-        with _create(path, "w", name) as stream:
+        with _create(path, path) as stream:
             yield WholeLines(stream, name)
         return
-    with _replacing(path, name) as stream:
+    with _replacing(path) as stream:
         yield WholeLines(stream, name)
 
 
@@ -68,41 +69,24 @@ def _standard_output(encoding: str | None) -> WholeLines:
 
 
 @contextmanager
-def _replacing(path: Path, name: str) -> Iterator[TextIO]:
+def _replacing(path: Path) -> Iterator[TextIO]:
     """A new file beside the old one, which takes its place only when all is well.
 
     What an interrupted run had written stays beside it as `NAME.partial`.
     """
-    target = path.resolve()  # a link stays a link
-    if target.is_dir():
-        raise OutputError(f"cannot write {name}: it is a directory")
-    draft = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    stream = _create(draft, "x", name)
-    try:
-        with stream:
-            yield stream
-        _replace(target, draft, name)
-    except KeyboardInterrupt:
-        _keep(draft, target.with_name(f"{target.name}.partial"))
-        raise
-    finally:
-        draft.unlink(missing_ok=True)
+    with draft_of(path) as draft:
+        try:
+            with _create(draft, path) as stream:
+                yield stream
+        except KeyboardInterrupt:
+            target = path.resolve()
+            _keep(draft, target.with_name(f"{target.name}.partial"))
+            raise
 
 
-def _create(path: Path, mode: str, name: str) -> TextIO:
-    try:
-        return cast(TextIO, path.open(mode, encoding="utf-8", newline="\n"))
-    except OSError as error:
-        raise OutputError(f"cannot write {name}: {error.strerror or error}") from error
-
-
-def _replace(target: Path, draft: Path, name: str) -> None:
-    try:
-        if target.exists():
-            draft.chmod(target.stat().st_mode)
-        draft.replace(target)
-    except OSError as error:
-        raise OutputError(f"cannot write {name}: {error.strerror or error}") from error
+def _create(path: Path, shown: Path) -> TextIO:
+    with writing(shown):
+        return cast(TextIO, path.open("w", encoding="utf-8", newline="\n"))
 
 
 def _keep(draft: Path, partial: Path) -> None:

@@ -16,7 +16,7 @@ from icc_check.cli.output import open_output
 from icc_check.cli.progress import Progress
 from icc_check.cli.terminal import ColorChoice, is_terminal, look_at, tell
 from icc_check.errors import ConfigError, ExitCode, InputError
-from icc_check.wording import visible
+from icc_check.wording import number_of, visible
 
 if TYPE_CHECKING:
     from icc_check.store.lint import Problem
@@ -118,8 +118,8 @@ def lint(
         tell("icc-check: nothing was judged, for a store with errors cannot be asked")
     errors, warnings = counts[False], counts[True]
     tell(
-        f"{store.name}: {_count(errors, 'error')}, {_count(warnings, 'warning')} "
-        f"in {_count(len(store.facts), 'fact')}"
+        f"{store.name}: {number_of(errors, 'error')}, {number_of(warnings, 'warning')} "
+        f"in {number_of(len(store.facts), 'fact')}"
     )
     return ExitCode.FINDINGS if errors else ExitCode.OK
 
@@ -196,7 +196,3 @@ def _expect_topics(wanted: Sequence[str], known: set[str]) -> None:
 def _tell_compiling(facts: int) -> None:
     if is_terminal(sys.stderr):
         tell(f"icc-check: compiling {facts:,} facts, this once")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -15,12 +15,13 @@ import zlib
 from array import array
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
+from icc_check.drafts import draft_of, writing
 from icc_check.errors import OutputError
 from icc_check.library import layout
 from icc_check.library.review import Review
@@ -47,10 +48,7 @@ class Builder:
 
     def add(self, review: Review) -> bool:
         """Take a review; False if the very same one is in already."""
-        fields = (
-            *(review.claim, review.title, review.rating.value, review.label),
-            *(review.publisher, review.url, review.date, review.claimant),
-        )
+        fields = review.row().values()
         record = _UNIT.join(fields).encode()
         digest = hashlib.blake2b(record, digest_size=12).digest()
         if self.count == layout.MOST_ENTRIES:
@@ -145,32 +143,39 @@ def _count_grams(db: sqlite3.Connection, total: int) -> Iterator[tuple[str, int]
 def building(path: Path) -> Iterator[Builder]:
     """A builder whose library takes its place when the block ends well.
 
-    Raises OutputError when the file cannot be written; an older one is then untouched.
+    Raises OutputError when the file cannot be written, or when what is there is no library;
+    it is then untouched.
     """
-    target = path.resolve()  # a link stays a link
-    if target.is_dir():
-        raise OutputError(f"cannot write {path}: it is a directory")
-    draft = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
-        draft.unlink(missing_ok=True)
-        db = sqlite3.connect(draft, isolation_level=None)
+    _expect_no_other(path)
+    with draft_of(path) as draft:
         try:
-            _prepare(db)
-            builder = Builder(db)
-            yield builder
-            builder.finish()
-            db.execute("COMMIT")
-        finally:
-            db.close()
-        _sync(draft)
-        draft.replace(target)
-    except sqlite3.Error as error:
-        raise OutputError(f"cannot write {path}: {error}", hint=_hint(error)) from error
-    except OSError as error:
-        raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
-    finally:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
+            db = sqlite3.connect(draft, isolation_level=None)
+            try:
+                _prepare(db)
+                builder = Builder(db)
+                yield builder
+                builder.finish()
+                db.execute("COMMIT")
+            finally:
+                db.close()
+        except sqlite3.Error as error:
+            raise OutputError(f"cannot write {path}: {error}", hint=_hint(error)) from error
+        with writing(path):
+            _sync(draft)
+
+
+def _expect_no_other(path: Path) -> None:
+    """Only an older library, or an empty file, may be replaced: the rest could be a feed."""
+    with writing(path):
+        if not path.is_file():
+            return
+        with path.open("rb") as file:
+            header = file.read(layout.HEADER)
+    if header and not layout.is_library(header):
+        raise OutputError(
+            f"cannot write {path}: what is there is no library, and would be lost",
+            hint="give it another name, or remove it first",
+        )
 
 
 def _prepare(db: sqlite3.Connection) -> None:
@@ -190,6 +195,6 @@ def _sync(path: Path) -> None:
 
 
 def _hint(error: sqlite3.Error) -> str | None:
-    if "full" in str(error):
+    if "full" in str(error) or "I/O" in str(error):
         return "make room on the disk, and where temporary files go, and try again"
     return None

@@ -18,7 +18,6 @@ from icc_check.library.review import Rating, Review
 
 LONGEST = 10_000  # characters of a claim
 DEEPEST = 12  # wrappers around a review
-FIELDS = ("claim", "title", "rating", "label", "publisher", "url", "date", "claimant")
 _WRAPPERS = ("@graph", "item", "dataFeedElement", "itemListElement", "mainEntity", "properties")
 _OURS = frozenset(rating.value for rating in Rating)
 _WEB = ("http", "https")
@@ -205,17 +204,3 @@ def to_claimreview(review: Review) -> dict[str, Any]:
         "reviewRating": rating,
     }
     return {name: value for name, value in node.items() if value}
-
-
-def to_row(review: Review) -> dict[str, str]:
-    """A review as a row of our own; `FIELDS` are its columns."""
-    return {
-        "claim": review.claim,
-        "title": review.title,
-        "rating": review.rating.value,
-        "label": review.label,
-        "publisher": review.publisher,
-        "url": review.url,
-        "date": review.date,
-        "claimant": review.claimant,
-    }

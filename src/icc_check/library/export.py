@@ -7,8 +7,8 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol
 
-from icc_check.library.claimreview import FIELDS, to_claimreview, to_row
-from icc_check.library.review import Review
+from icc_check.library.claimreview import to_claimreview
+from icc_check.library.review import FIELDS, Review
 
 
 class Out(Protocol):
@@ -30,7 +30,7 @@ def write_claimreview(reviews: Iterable[Review], out: Out) -> None:
 def write_jsonl(reviews: Iterable[Review], out: Out) -> None:
     """One object a line, with our own field names."""
     for review in reviews:
-        out.write(_json(to_row(review)) + "\n")
+        out.write(_json(review.row()) + "\n")
 
 
 def write_csv(reviews: Iterable[Review], out: Out) -> None:
@@ -38,7 +38,7 @@ def write_csv(reviews: Iterable[Review], out: Out) -> None:
     rows = csv.DictWriter(out, FIELDS, lineterminator="\n")
     rows.writeheader()
     for review in reviews:
-        rows.writerow(to_row(review))
+        rows.writerow(review.row())
 
 
 def _json(value: Any) -> str:

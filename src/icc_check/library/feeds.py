@@ -9,18 +9,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, TextIO, cast
 
-from icc_check.errors import InputError
+from icc_check.errors import InputError, why_unread
+from icc_check.inputs import STDIN, STDIN_NAME
 from icc_check.library.claimreview import Refusal, reviews_in
 from icc_check.library.htmlfeed import read_page
 from icc_check.library.jsonfeed import Entry, read_document, read_lines
 from icc_check.library.review import Review
 from icc_check.library.tablefeed import NoTable, read_table
 
-STDIN = "-"
-STDIN_NAME = "<stdin>"
 _SNIFFED = 1 << 16  # bytes
 _LINES = (".jsonl", ".ndjson")
 _ZIPPED = b"\x1f\x8b"
+_TELLING = 16  # bytes: no text has a NUL so early, a library has
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -44,21 +44,27 @@ def read_feed(name: str, publisher: str = "") -> Iterator[Review | Reject]:
     shown = STDIN_NAME if name == STDIN else name
     try:
         if name == STDIN:
+            if sys.stdin is None:
+                raise InputError(f"{shown}: standard input is closed")
             yield from _read(sys.stdin.buffer, shown, publisher)
         else:
             with Path(name).open("rb", _SNIFFED) as file:
                 yield from _read(file, shown, publisher)
     except OSError as error:
-        raise InputError(f"{shown}: cannot be read: {error.strerror or error}") from error
+        raise InputError(f"{shown}: {why_unread(error)}") from error
 
 
 def _read(file: BinaryIO, name: str, publisher: str) -> Iterator[Review | Reject]:
     buffered = cast(io.BufferedReader, file)  # as every binary file is that is read by us
     start = buffered.peek(_SNIFFED)[:_SNIFFED]
+    if not start:
+        raise InputError(f"{name}: is empty")
     if start.startswith(_ZIPPED):
         raise InputError(f"{name}: is compressed", hint="gunzip it, or `zcat FEED | ... -`")
     if start.startswith(_UTF16):
         raise InputError(f"{name}: is UTF-16", hint="save it as UTF-8")
+    if b"\0" in start[:_TELLING]:
+        raise InputError(f"{name}: is a binary file, not a feed")
     # What is not UTF-8 is kept as lone surrogates, which a review must not have.
     stream = io.TextIOWrapper(buffered, "utf-8-sig", errors="surrogateescape", newline=None)
     head = start.decode("utf-8-sig", errors="replace").lstrip()
@@ -84,9 +90,7 @@ def _items(stream: TextIO, name: str, head: str, publisher: str) -> Iterator[Rev
         unit = "line" if lines else "entry"
     else:
         unit = "row"
-        first = head.partition("\n")[0]
-        tabs = name.lower().endswith(".tsv") or first.count("\t") > first.count(",")
-        entries = read_table(stream, "\t" if tabs else ",")
+        entries = read_table(stream, _delimiter(head, name))
     try:
         for entry in entries:
             yield from _of(entry, name, f"{unit} {entry.number}", publisher)
@@ -129,6 +133,13 @@ def _looks_like_lines(head: str) -> bool:
         return False
     try:
         json.loads(first)
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         return False
     return True
+
+
+def _delimiter(head: str, name: str) -> str:
+    """What parts the cells of a table: a comma, unless the first row has more of another."""
+    if name.lower().endswith(".tsv"):
+        return "\t"
+    return max(",\t;", key=head.partition("\n")[0].count)

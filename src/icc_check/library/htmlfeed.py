@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from io import StringIO
 from typing import NamedTuple, TextIO
 
-from icc_check.library.jsonfeed import CHUNK, Entry, read_document
+from icc_check.library.jsonfeed import CHUNK, LONGEST_ENTRY, Entry, read_document
 
 _JSON = "application/ld+json"
 
@@ -42,6 +42,15 @@ class _Scripts(HTMLParser):
             self.done.append((self._line, _bare("".join(self._pieces))))
             self._pieces = None
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """`<![anything]>` is a comment to browsers; Python's parser may fail at it."""
+        return self.parse_bogus_comment(i)
+
+    @property
+    def held(self) -> int:
+        """How many characters wait for what ends them."""
+        return len(self.rawdata) + sum(map(len, self._pieces or ()))
+
     @property
     def unfinished(self) -> int | None:
         """The line of a block that never ends."""
@@ -54,6 +63,12 @@ def read_page(stream: TextIO) -> Iterator[Block]:
     while chunk := stream.read(CHUNK):
         scripts.feed(chunk)
         yield from _entries(scripts)
+        if scripts.held > LONGEST_ENTRY:
+            fault = (
+                f"has a part of more than {LONGEST_ENTRY:,} characters; nothing after it was read"
+            )
+            yield Block(scripts.getpos()[0], Entry(1, fault=fault))
+            return
     if scripts.unfinished is not None:
         yield Block(scripts.unfinished, Entry(1, fault="is not whole: the page ends within it"))
 

@@ -11,14 +11,15 @@ import sys
 import zlib
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
 from heapq import nlargest
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 from urllib.parse import quote
 
-from icc_check.errors import StoreError
+from icc_check.errors import StoreError, why_unread
 from icc_check.library import layout
 from icc_check.library.rank import Entry, Scored, Weights, nearest, rank, rarity
 from icc_check.library.review import Rating, Review
@@ -42,7 +43,6 @@ AUTHOR = 0.7  # what a word of the signature weighs
 SHORTEST_RUN_TOGETHER = 7  # letters of an unknown word that may be two known ones
 SHORTEST_PART = 3
 _MAKE_ANEW = "import the feed again with this version of icc-check"
-_HEADER = 100  # bytes
 
 
 class About(NamedTuple):
@@ -88,13 +88,14 @@ class Library:
     def open(cls, path: Path) -> Self:
         """Open a library's file; raises StoreError if it is none, or not one of this version."""
         _look_at(path)
-        try:
-            db = sqlite3.connect(
-                f"file:{quote(str(path.absolute()))}?mode=ro&immutable=1", uri=True
-            )
-            return cls(path, db)
-        except (sqlite3.Error, KeyError, ValueError, TypeError) as error:
-            raise _damaged(path) from error
+        uri = f"file:{quote(str(path.absolute()))}?mode=ro&immutable=1"
+        with _intact(path):
+            db = sqlite3.connect(uri, uri=True)
+            try:
+                return cls(path, db)
+            except BaseException:
+                db.close()
+                raise
 
     def __enter__(self) -> Self:
         return self
@@ -116,24 +117,25 @@ class Library:
         Claims whose `wording` is to be left out are not found: so one can measure what is
         answered where the library has no answer.
         """
-        try:
-            weights = self._weigh(read_query(text))
-            numbers = self._find(weights)
-            entries = self._fetch(numbers)
+        query = read_query(text)
+        with _intact(self._path):
+            weights = self._weigh(query)
+            entries = self._fetch(self._find(weights))
             if leave_out:
                 entries = [each for each in entries if wording(each.review) not in leave_out]
             matches = rank(nearest(entries, weights, RANKED), weights)
             return Found(tuple(matches), self._how_sure(matches, weights))
-        except (sqlite3.Error, KeyError, ValueError) as error:
-            raise _damaged(self._path) from error
 
-    def reviews(self) -> Iterable[Review]:
+    def reviews(self) -> Iterator[Review]:
         """All reviews, in the order in which they were imported."""
-        try:
-            for row in self._db.execute("SELECT * FROM entry ORDER BY id"):
-                yield _entry(row).review
-        except (sqlite3.Error, ValueError) as error:
-            raise _damaged(self._path) from error
+        rows = self._db.execute("SELECT * FROM entry ORDER BY id")
+        while True:
+            with _intact(self._path):  # not while the review is used: that is no fault of ours
+                row = next(rows, None)
+                review = row and _entry(row).review
+            if not review:
+                return
+            yield review
 
     def _weigh(self, query: Query) -> Weights:
         total = self.about.entries
@@ -243,27 +245,29 @@ def _look_at(path: Path) -> None:
     """Whether the file's header is that of a whole library of this version."""
     try:
         with path.open("rb") as file:
-            header = file.read(_HEADER)
+            header = file.read(layout.HEADER)
             size = file.seek(0, 2)
     except OSError as error:
-        raise StoreError(f"{path}: cannot be read: {error.strerror or error}") from error
-    if len(header) < _HEADER or not header.startswith(b"SQLite format 3\0"):
+        raise StoreError(f"{path}: {why_unread(error)}") from error
+    if not layout.is_database(header):
         raise StoreError(f"{path}: is no library", hint="`icc-check store import` makes one")
-
-    def number(start: int, length: int = 4) -> int:
-        return int.from_bytes(header[start : start + length], "big")
-
-    if number(68) != layout.APPLICATION:
+    if not layout.is_library(header):
         raise StoreError(f"{path}: is a database of something else, not a library")
-    if number(60) != layout.SCHEMA:
+    version = layout.number_in(header, 60)
+    if version != layout.SCHEMA:
         raise StoreError(
-            f"{path}: is a library of version {number(60)}; this program reads {layout.SCHEMA}",
+            f"{path}: is a library of version {version}; this program reads {layout.SCHEMA}",
             hint=_MAKE_ANEW,
         )
-    page = number(16, 2)
-    if size != number(28) * (65536 if page == 1 else page):
+    page = layout.number_in(header, 16, 2)
+    if size != layout.number_in(header, 28) * (65536 if page == 1 else page):
         raise StoreError(f"{path}: is cut off or damaged", hint=_MAKE_ANEW)
 
 
-def _damaged(path: Path) -> StoreError:
-    return StoreError(f"{path}: is damaged", hint=_MAKE_ANEW)
+@contextmanager
+def _intact(path: Path) -> Iterator[None]:
+    """While a library is read: whatever does not fit comes of damage to its file."""
+    try:
+        yield
+    except (sqlite3.Error, LookupError, ValueError, TypeError, AttributeError) as error:
+        raise StoreError(f"{path}: is damaged", hint=_MAKE_ANEW) from error

@@ -17,7 +17,16 @@ LONGEST_ENTRY = 1 << 24  # characters; a review has a few thousand
 _LISTS = ("dataFeedElement", "@graph", "itemListElement")
 _SPACE = re.compile(r"[\s,]*")
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|["{}\[\]]', re.DOTALL)
-_DECODER = json.JSONDecoder(strict=False)  # control characters in texts are common
+_MOST_DIGITS = 20
+
+
+def _whole(digits: str) -> int | float:
+    """Python refuses to read whole numbers of very many digits; they mean nothing here."""
+    return int(digits) if len(digits) <= _MOST_DIGITS else float(digits)
+
+
+# Control characters in texts are common.
+_DECODER = json.JSONDecoder(strict=False, parse_int=_whole)
 _CUT_OFF = "is not whole: the feed ends within it"
 _UNFINISHED = "is missing: the feed is cut off before it"
 

@@ -23,6 +23,9 @@ IMPACT_UNIT = 100  # so many to one
 POSTING_BYTES = 4
 MOST_ENTRIES = (1 << (8 * POSTING_BYTES - IMPACT_BITS)) - 1
 
+HEADER = 100  # bytes, as of any SQLite file
+_MAGIC = b"SQLite format 3\0"
+
 TABLES = """
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE entry (
@@ -50,3 +53,18 @@ CREATE TEMP TABLE seen (digest BLOB PRIMARY KEY) WITHOUT ROWID;
 def impact(count: int, length: int) -> float:
     """What a term that stands `count` times in an entry of `length` terms weighs there (BM25)."""
     return count * (K1 + 1) / (count + K1 * (1 - B + B * length / USUAL_LENGTH))
+
+
+def is_database(header: bytes) -> bool:
+    """Whether a file that begins so is one of SQLite."""
+    return len(header) == HEADER and header.startswith(_MAGIC)
+
+
+def is_library(header: bytes) -> bool:
+    """Whether a file that begins so is a library, of whichever version."""
+    return is_database(header) and number_in(header, 68) == APPLICATION
+
+
+def number_in(header: bytes, start: int, length: int = 4) -> int:
+    """A number of the header of an SQLite file."""
+    return int.from_bytes(header[start : start + length], "big")

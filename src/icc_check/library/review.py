@@ -18,6 +18,9 @@ class Rating(StrEnum):
     UNRATED = "unrated"  # a label that the table does not know, or none
 
 
+FIELDS = ("claim", "title", "rating", "label", "publisher", "url", "date", "claimant")
+
+
 @dataclass(frozen=True, slots=True)
 class Review:
     """One publisher's rating of one wording. Texts that are not known are empty."""
@@ -30,3 +33,7 @@ class Review:
     title: str = ""
     date: str = ""  # of the review, as YYYY-MM-DD
     claimant: str = ""  # who said it
+
+    def row(self) -> dict[str, str]:
+        """All of it as texts, by `FIELDS`: as it is kept, and written for others."""
+        return {name: str(getattr(self, name)) for name in FIELDS}

@@ -6,8 +6,9 @@ import csv
 from collections.abc import Iterator, Sequence
 from typing import TextIO
 
-from icc_check.library.claimreview import FIELDS, LONGEST
+from icc_check.library.claimreview import LONGEST
 from icc_check.library.jsonfeed import Entry
+from icc_check.library.review import FIELDS
 
 # How else the columns may be called, without case, spaces and underscores.
 _NAMES = {
@@ -33,7 +34,7 @@ def read_table(stream: TextIO, delimiter: str) -> Iterator[Entry]:
     Raises NoTable if the first row names no column of claims.
     """
     csv.field_size_limit(_LONGEST_CELL)
-    rows = csv.reader((line.replace("\0", " ") for line in stream), delimiter=delimiter)
+    rows = csv.reader(_lines(stream), delimiter=delimiter)
     try:
         header = next(rows, [])
     except csv.Error:
@@ -55,9 +56,17 @@ def read_table(stream: TextIO, delimiter: str) -> Iterator[Entry]:
             yield _entry(number, row, names)
 
 
+def _lines(stream: TextIO) -> Iterator[str]:
+    """The lines; of one that never ends, pieces that are too long for a cell."""
+    while line := stream.readline(2 * _LONGEST_CELL):
+        yield line.replace("\0", " ")
+
+
 def _entry(number: int, row: Sequence[str], names: Sequence[str]) -> Entry:
     if len(row) != len(names):
-        return Entry(number, fault=f"has {len(row)} cells, and the first row {len(names)}")
+        cells = "1 cell" if len(row) == 1 else f"{len(row)} cells"
+        why = "; is a quotation mark not closed?" if any("\n" in cell for cell in row) else ""
+        return Entry(number, fault=f"has {cells}, and the first row {len(names)}{why}")
     value: dict[str, str] = {}
     for name, cell in zip(names, row, strict=True):
         if name and cell.strip():
