@@ -20,6 +20,8 @@ from icc_check.reporters import REPORTERS
 
 NEVER = "never"
 FAIL_ON = "refuted,outdated"
+AUTO = "auto"
+MOST_JOBS = 256
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _GATED = tuple(verdict.value for verdict in Verdict if verdict is not Verdict.SUPPORTED)
 
@@ -56,6 +58,17 @@ def parse_format(text: str) -> str:
 def parse_color(text: str) -> ColorChoice:
     """When to colour."""
     return ColorChoice(choose(text, ColorChoice))
+
+
+def parse_jobs(text: str) -> int:
+    """A number of processes, or `auto` for one a core."""
+    if text == AUTO:
+        from icc_check.cli.workers import usable_cores
+
+        return usable_cores()
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_JOBS:
+        raise typer.BadParameter(f"{text!r} is not a number from 1 to {MOST_JOBS}, nor {AUTO}")
+    return int(text)
 
 
 def choose(text: str, choices: Iterable[str]) -> str:
@@ -135,5 +148,15 @@ Color = Annotated[
         metavar="WHEN",
         autocompletion=offer(ColorChoice),
         help="Colour the output: auto, always or never.",
+    ),
+]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs",
+        "-j",
+        parser=parse_jobs,
+        metavar="N",
+        help="Check with so many processes; auto for one a core.  [default: 1]",
     ),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
@@ -50,7 +51,7 @@ def _value(line: bytes) -> dict[str, Any] | str | None:
     if not text:
         return None
     try:
-        value = json.loads(text, parse_constant=_refuse)
+        value = json.loads(text, parse_constant=_refuse, parse_float=_finite)
     except json.JSONDecodeError as error:
         raise Unreadable(f"is not JSON: {error.msg} at column {error.colno}") from None
     except ValueError as error:  # a number of thousands of digits
@@ -60,6 +61,13 @@ def _value(line: bytes) -> dict[str, Any] | str | None:
     if isinstance(value, dict | str):
         return value
     raise Unreadable(f"is {kind_of(value)}; an object or a text is expected on each line")
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if math.isinf(number):
+        raise Unreadable(f"is not JSON that can be read: {digits} is too large")
+    return number
 
 
 def _refuse(constant: str) -> None:

@@ -3,16 +3,19 @@
 To add one, write the module, put it into `REPORTERS`, describe it in
 docs/output.md and make its golden files (see tests/test_reporters.py). A writer
 goes through the report once, writes each finding as it comes, and neither
-filters, sorts nor decides; the exit code is none of its business.
+filters, sorts nor decides; the exit code is none of its business. Where what it
+writes of a finding depends on no other, that is a function `piece` of its own, so
+that several processes can write at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import NamedTuple, Protocol, cast
 
-from icc_check.report import Out, Report
+from icc_check.model import Finding, StoreId
+from icc_check.report import Look, Out, Report
 
 
 class Format(NamedTuple):
@@ -31,6 +34,9 @@ REPORTERS: Mapping[str, Format] = {
 }
 
 
+Piece = Callable[[Finding, StoreId, Look], str]
+
+
 class Reporter(Protocol):
     """What a module of this package offers."""
 
@@ -42,3 +48,8 @@ def load_reporter(name: str) -> Reporter:
     if name not in REPORTERS:
         raise KeyError(name)
     return cast(Reporter, import_module(f"{__name__}.{name}"))
+
+
+def piece_of(name: str) -> Piece | None:
+    """How the format writes one finding by itself, if it does."""
+    return cast("Piece | None", getattr(load_reporter(name), "piece", None))

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from icc_check.report import Out, Report
+from icc_check.model import Finding, StoreId
+from icc_check.report import Look, Out, Report
 from icc_check.wire import answer, dumps
 
 
 def write(report: Report, out: Out) -> None:
     for finding in report:
-        out.write(dumps(answer(finding, report.store)) + "\n")
+        out.write(piece(finding, report.store, report.look))
+
+
+def piece(finding: Finding, store: StoreId, look: Look) -> str:
+    """The line of one finding, which does not depend on the others."""
+    return dumps(answer(finding, store)) + "\n"
