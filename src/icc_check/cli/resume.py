@@ -55,10 +55,10 @@ def resuming(name: str) -> Iterator[Draft]:
     when another run is writing the file.
     """
     target = Path(name).resolve()
+    if target.exists() and not target.is_file():
+        raise OutputError(f"cannot write {name}: it is not a file")
     partial = partial_of(target)
     path = target if target.exists() and not partial.exists() else partial
-    if path.exists() and not path.is_file():
-        raise OutputError(f"cannot write {name}: it is not a file")
     try:
         stream = path.open("a+b")
     except OSError as error:

@@ -102,6 +102,7 @@ class _Crew:
     def __init__(self, work: Work, jobs: int) -> None:
         self._work = work
         self._jobs = jobs
+        _survive_closed_pipes()
         self._pool = self._hire()
         self._under_way: deque[tuple[Chunk, Future[Answered]]] = deque()
         self._asked_again = False
@@ -162,6 +163,15 @@ def _context() -> BaseContext:
     """
     sound = sys.platform == "linux" and threading.active_count() == 1
     return multiprocessing.get_context("fork" if sound else "spawn")
+
+
+def _survive_closed_pipes() -> None:
+    """A process that dies closes the pipe to it, which must not end this one too.
+
+    That nobody reads the result any more is then told by an error (see output.py).
+    """
+    if hasattr(signal, "SIGPIPE") and threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGPIPE, signal.SIG_IGN)
 
 
 def _chunks(claims: Iterable[Claim]) -> Iterator[Chunk]:
