@@ -6,6 +6,7 @@ The parsers raise `BadParameter`, so that every wrong value is told in one way.
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
@@ -63,12 +64,17 @@ def parse_color(text: str) -> ColorChoice:
 def parse_jobs(text: str) -> int:
     """A number of processes, or `auto` for one a core."""
     if text == AUTO:
-        from icc_check.cli.workers import usable_cores
-
-        return usable_cores()
+        return min(_usable_cores(), MOST_JOBS)
     if not text.isdecimal() or not 1 <= int(text) <= MOST_JOBS:
         raise typer.BadParameter(f"{text!r} is not a number from 1 to {MOST_JOBS}, nor {AUTO}")
     return int(text)
+
+
+def _usable_cores() -> int:
+    """The cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def choose(text: str, choices: Iterable[str]) -> str:

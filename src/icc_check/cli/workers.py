@@ -89,13 +89,6 @@ def answer_in_parallel(claims: Iterable[Claim], work: Work, jobs: int) -> Iterat
         crew.dismiss()
 
 
-def usable_cores() -> int:
-    """The cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
 class _Crew:
     """The processes, and the chunks that they are at work on, oldest first."""
 
