@@ -82,10 +82,11 @@ def test_a_file_of_its_own_goes_before_pyproject(project: Path) -> None:
         "[tool.other]\nicc-check = 1\n",
         "[tool]\nother = 1\n",
         "this is not TOML, but it is not about us\n",
+        "name = '\udcff'\n",
     ],
 )
 def test_a_pyproject_of_others_is_passed_over(project: Path, text: str) -> None:
-    (project / "docs" / "pyproject.toml").write_text(text)
+    (project / "docs" / "pyproject.toml").write_text(text, errors="surrogateescape")
     assert answer(project / "docs", "a")["as_of"] == "2020-06-01"
 
 
@@ -269,7 +270,6 @@ def test_completion_pays_no_heed_to_a_wrong_file(tmp_path: Path) -> None:
 
 
 def test_without_a_file_nothing_is_loaded_for_it(tmp_path: Path) -> None:
-    (tmp_path / "pyproject.toml").write_text("[project]\nname = 'icc-check-like'\n")
     done = subprocess.run(
         [sys.executable, "-X", "importtime", *PROGRAM[1:], "a"],
         capture_output=True,
@@ -278,8 +278,12 @@ def test_without_a_file_nothing_is_loaded_for_it(tmp_path: Path) -> None:
         cwd=tmp_path,
     )
     loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
-    assert "icc_check.cli.configfile" in loaded
-    assert loaded & {"tomllib", "multiprocessing", "concurrent.futures", "csv"} == set()
+    assert "icc_check.cli.settings" in loaded
+    assert (
+        loaded
+        & {"icc_check.cli.configfile", "tomllib", "multiprocessing", "concurrent.futures", "csv"}
+        == set()
+    )
 
 
 def test_show_as_text(project: Path) -> None:

@@ -6,11 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
-from icc_check.cli.configfile import Configuration
 from icc_check.cli.configured import settings_found
 from icc_check.cli.options import choose, offer
 from icc_check.cli.output import open_output
-from icc_check.cli.settings import SETTINGS, Given
+from icc_check.cli.settings import SETTINGS, Configuration, Given
 from icc_check.errors import ExitCode
 from icc_check.wire import VERSION, dumps
 from icc_check.wording import visible

@@ -9,59 +9,66 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from icc_check.cli.settings import SETTINGS, Setting, Value, Values, checked
+from icc_check.cli.settings import (
+    SETTINGS,
+    SHARED,
+    Configuration,
+    Setting,
+    Value,
+    Values,
+    candidates,
+    checked,
+)
 from icc_check.errors import ConfigError
 
-OWN = "icc-check.toml"
-SHARED = "pyproject.toml"
 _TABLE = "icc-check"  # within [tool]
 # Text without which a pyproject.toml has no table of ours, so that it need not be parsed.
 _MENTION = re.compile(r"tool[\"']?\s*\.\s*[\"']?icc-check|^\s*\[\s*tool\s*\]", re.MULTILINE)
 
 
-class Configuration(NamedTuple):
-    """What settings are given, and by which file, if any."""
-
-    path: Path | None
-    values: Values
-
-
 def find_configuration(start: Path, settings: Iterable[Setting] = SETTINGS) -> Configuration:
     """The nearest file upward from a folder. Raises ConfigError where it is wrong."""
-    for folder in (start, *start.parents):
-        for name in (OWN, SHARED):
-            path = folder / name
-            text = _text_of(path)
-            if text is None or (name == SHARED and not _MENTION.search(text)):
-                continue
-            table = _table(path, text)
-            if table is not None:
-                return Configuration(path, _values(path, text, table, settings))
+    for path in candidates(start):
+        data = _bytes_of(path)
+        if data is None:
+            continue
+        if path.name == SHARED and not _MENTION.search(data.decode("utf-8", "replace")):
+            continue  # nor is it for us to say whether it is well formed
+        text = _decoded(path, data)
+        table = _table(path, text)
+        if table is not None:
+            return Configuration(path, _values(path, text, table, settings))
     return Configuration(None, {})
 
 
 def read_configuration(path: Path, settings: Iterable[Setting] = SETTINGS) -> Configuration:
     """The named file. Raises ConfigError where it is missing or wrong."""
-    text = _text_of(path)
-    if text is None:
+    data = _bytes_of(path)
+    if data is None:
         raise ConfigError(f"{path}: there is no such file", hint="name one, or use --no-config")
+    text = _decoded(path, data)
     table = _table(path, text)
     if table is None:
         raise ConfigError(f"{path}: there is no [tool.{_TABLE}] in it")
     return Configuration(path, _values(path, text, table, settings))
 
 
-def _text_of(path: Path) -> str | None:
+def _bytes_of(path: Path) -> bytes | None:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except UnicodeDecodeError:
-        raise ConfigError(f"{path}: is not UTF-8") from None
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror or error}") from error
+
+
+def _decoded(path: Path, data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        raise ConfigError(f"{path}: is not UTF-8") from None
 
 
 def _table(path: Path, text: str) -> Mapping[str, Any] | None:

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import typer
 from typer.core import TyperOption
 
-from icc_check.cli.configfile import Configuration, find_configuration, read_configuration
-from icc_check.cli.settings import SETTINGS, Setting, from_environment
+from icc_check.cli.settings import SETTINGS, Configuration, Setting, candidates, from_environment
 from icc_check.errors import ConfigError
 
 VARIABLE = "ICC_CHECK_CONFIG"  # the environment's --config
@@ -85,9 +83,17 @@ def _found(named: str | None, none: bool) -> Configuration:
         raise ConfigError("--config and --no-config exclude each other")
     file = Configuration(None, {})
     name = named or os.environ.get(VARIABLE)
-    if name and not none:
-        file = read_configuration(Path(name))
-    elif not none:
-        with suppress(FileNotFoundError):  # a working directory that is gone
-            file = find_configuration(Path.cwd())
+    if not none and (name or _may_be_a_file()):
+        from icc_check.cli.configfile import find_configuration, read_configuration
+
+        file = read_configuration(Path(name)) if name else find_configuration(Path.cwd())
     return Configuration(file.path, {**file.values, **from_environment()})
+
+
+def _may_be_a_file() -> bool:
+    """Whether looking closer is worth loading what reads such files."""
+    try:
+        folder = Path.cwd()
+    except FileNotFoundError:  # it was deleted meanwhile
+        return False
+    return any(candidates(folder))

@@ -8,7 +8,7 @@ command that has a parameter of that name then takes it.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,6 +26,8 @@ from icc_check.errors import ConfigError
 
 # What an option is given: one word, or several where it may be repeated.
 Given = str | tuple[str, ...]
+SHARED = "pyproject.toml"  # other tools have their settings there too
+FILES = ("icc-check.toml", SHARED)  # the first goes before the second
 ENVIRONMENT = "ICC_CHECK_"
 
 
@@ -80,6 +82,22 @@ class Value(NamedTuple):
 
 # What is given, by key.
 Values = Mapping[str, Value]
+
+
+class Configuration(NamedTuple):
+    """What settings are given, and by which file, if any."""
+
+    path: Path | None
+    values: Values
+
+
+def candidates(start: Path) -> Iterator[Path]:
+    """The files upward from a folder, the nearest first, that may have settings in them.
+
+    What may not be looked at is as good as not there.
+    """
+    for folder in (start, *start.parents):
+        yield from (folder / name for name in FILES if os.path.lexists(folder / name))
 
 
 def from_environment(settings: Iterable[Setting] = SETTINGS) -> Values:
