@@ -43,3 +43,7 @@ class ConfigError(IccCheckError):
 
 class OutputError(IccCheckError):
     """A result that cannot be written."""
+
+
+class WorkerError(IccCheckError):
+    """A process that checks claims has ended before it was done."""

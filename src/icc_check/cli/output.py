@@ -16,7 +16,7 @@ from types import FrameType
 from typing import TextIO, cast
 
 from icc_check.cli.terminal import tell
-from icc_check.errors import ExitCode, OutputError
+from icc_check.errors import ExitCode, OutputError, WorkerError
 
 STDOUT = "-"
 
@@ -81,12 +81,17 @@ def _replacing(path: Path, name: str) -> Iterator[TextIO]:
     try:
         with stream:
             yield stream
-        _replace(target, draft, name)
-    except KeyboardInterrupt:
-        _keep(draft, target.with_name(f"{target.name}.partial"))
+        take_place(target, draft, name)
+    except (KeyboardInterrupt, WorkerError):
+        _keep(draft, partial_of(target))
         raise
     finally:
         draft.unlink(missing_ok=True)
+
+
+def partial_of(target: Path) -> Path:
+    """Where what an interrupted run had written is kept."""
+    return target.with_name(f"{target.name}.partial")
 
 
 def _create(path: Path, mode: str, name: str) -> TextIO:
@@ -96,7 +101,8 @@ def _create(path: Path, mode: str, name: str) -> TextIO:
         raise OutputError(f"cannot write {name}: {error.strerror or error}") from error
 
 
-def _replace(target: Path, draft: Path, name: str) -> None:
+def take_place(target: Path, draft: Path, name: str) -> None:
+    """Let a finished draft take the place of the target. Raises OutputError."""
     try:
         if target.exists():
             draft.chmod(target.stat().st_mode)
