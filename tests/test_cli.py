@@ -98,7 +98,7 @@ def test_arguments_and_standard_input_keep_their_order() -> None:
 
 def test_a_bad_line_is_told_and_the_rest_goes_on(tmp_path: Path) -> None:
     file = claims_file(tmp_path, "a", b"\xff", "", "b" * 10_001, REFUTED.claim)
-    done = icc_check("batch", file, "--format", "jsonl")
+    done = icc_check("batch", file, "--format", "jsonl", "--quiet")
     assert done.returncode == 2
     assert [json.loads(line)["location"]["line"] for line in done.stdout.splitlines()] == [1, 5]
     assert done.stderr == (
@@ -109,7 +109,8 @@ def test_a_bad_line_is_told_and_the_rest_goes_on(tmp_path: Path) -> None:
 
 def test_a_bad_file_is_told_and_the_rest_goes_on(tmp_path: Path) -> None:
     file = claims_file(tmp_path, "a")
-    done = icc_check("batch", str(tmp_path / "missing"), str(tmp_path), file, "--format", "jsonl")
+    files = [str(tmp_path / "missing"), str(tmp_path), file]
+    done = icc_check("batch", *files, "--format", "jsonl", "--quiet")
     assert done.returncode == 2
     assert json.loads(done.stdout)["claim"] == "a"
     assert done.stderr == (

@@ -121,7 +121,9 @@ def shown_by(command: str, folder: Path, env: dict[str, str]) -> str:
 
 
 @pytest.mark.parametrize(
-    "page", [README, DOCS / "commands.md", DOCS / "library.md"], ids=lambda page: page.name
+    "page",
+    [README, *(DOCS / f"{name}.md" for name in ("commands", "configuration", "library"))],
+    ids=lambda page: page.name,
 )
 def test_sessions_are_as_shown(page: Path, tmp_path: Path, terminal: dict[str, str]) -> None:
     text = read(page)

@@ -85,7 +85,7 @@ def test_one_run_writes_every_format(tmp_path: Path) -> None:
     files = {name: tmp_path / f"answer.{name}" for name in REPORTERS}
     outputs = [f"--output={name}:{file}" for name, file in files.items()]
     claims = claims_file(tmp_path, SUPPORTED.claim, REFUTED.claim, OUTDATED.claim)
-    done = icc_check("batch", claims, *outputs)
+    done = icc_check("batch", claims, *outputs, "--quiet")
     assert (done.returncode, done.stdout, done.stderr) == (1, "", "")
     assert all(file.stat().st_size for file in files.values())
     assert len(files["jsonl"].read_text().splitlines()) == 3

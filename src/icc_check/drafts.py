@@ -25,13 +25,18 @@ def draft_of(path: Path) -> Iterator[Path]:
         draft.open("xb").close()
     try:
         yield draft
-        with writing(path):
-            if target.exists():
-                draft.chmod(target.stat().st_mode)
-            draft.replace(target)
+        take_place(target, draft, path)
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
+
+
+def take_place(target: Path, draft: Path, shown: Path) -> None:
+    """Let a finished draft take the place of the target. Raises OutputError."""
+    with writing(shown):
+        if target.exists():
+            draft.chmod(target.stat().st_mode)
+        draft.replace(target)
 
 
 @contextmanager

@@ -45,6 +45,10 @@ class OutputError(IccCheckError):
     """A result that cannot be written."""
 
 
+class WorkerError(IccCheckError):
+    """A process that checks claims has ended before it was done."""
+
+
 def why_unread(error: OSError) -> str:
     """Why a file cannot be read."""
     if isinstance(error, FileNotFoundError):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class Verdict(StrEnum):
@@ -103,7 +104,8 @@ class Finding:
     `claim` is the text as given; `rule` the id of the rule that decided (see
     `icc_check.judge.RULES`); `reason` one plain sentence; `correction` what an
     editor could print instead, or None; `fact` is None where nothing was near
-    enough to speak; `parts` are the findings of a compound claim's parts.
+    enough to speak; `parts` are the findings of a compound claim's parts;
+    `extra` is what stood beside the claim in its row, by column, in JSON's types.
     """
 
     claim: str
@@ -119,6 +121,7 @@ class Finding:
     related: tuple[Related, ...] = ()
     notes: tuple[str, ...] = ()  # e.g. that the fact was last checked long ago
     location: Location | None = None
+    extra: tuple[tuple[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

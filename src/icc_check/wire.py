@@ -36,7 +36,10 @@ def dumps(value: Any, *, indent: int | None = None) -> str:
 
 def answer(finding: Finding, store: StoreId) -> dict[str, Any]:
     """The object that stands for one claim."""
-    return {"version": VERSION, **_finding(finding), "store": store_id(store)}
+    wire = {"version": VERSION, **_finding(finding), "store": store_id(store)}
+    if finding.extra:  # only rows of tables and objects have it
+        wire["extra"] = dict(finding.extra)
+    return wire
 
 
 def store_id(store: StoreId) -> dict[str, str]:
@@ -58,7 +61,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "sources": [source_wire(source) for source in finding.sources],
         "related": [_related(related) for related in finding.related],
         "notes": list(finding.notes),
-        "location": _location(finding.location) if finding.location else None,
+        "location": location_wire(finding.location) if finding.location else None,
     }
 
 
@@ -98,5 +101,5 @@ def _related(related: Related) -> dict[str, Any]:
     return {"fact": _fact(related.fact), "score": round(related.score, 3)}
 
 
-def _location(location: Location) -> dict[str, Any]:
+def location_wire(location: Location) -> dict[str, Any]:
     return {"file": location.file, "line": location.line, "column": location.column}

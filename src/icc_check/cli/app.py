@@ -14,6 +14,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from icc_check.cli.configured import configure
 from icc_check.cli.terminal import is_terminal, tell
 from icc_check.errors import ExitCode, IccCheckError
 
@@ -25,6 +26,7 @@ COMMANDS: Mapping[str, str] = {
     "explain": "icc_check.cli.explain",
     "match": "icc_check.cli.match",
     "store": "icc_check.cli.store",
+    "config": "icc_check.cli.config",
     "completion": "icc_check.cli.completion",
 }
 PROGRAM = "icc-check"
@@ -40,7 +42,7 @@ Examples:
 Exit codes:
   0    no claim got a verdict that --fail-on names
   1    at least one did
-  2    usage, input, store or output error
+  2    usage, configuration, input, store or output error
   130  interrupted
 """
 
@@ -54,7 +56,8 @@ class DefaultGroup(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name not in COMMANDS:
             return None
-        return typer.main.get_command(import_module(COMMANDS[cmd_name]).app)
+        command = typer.main.get_command(import_module(COMMANDS[cmd_name]).app)
+        return configure(command, cmd_name)
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """The commands, and the options of the default one, which most people want."""

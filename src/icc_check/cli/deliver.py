@@ -6,9 +6,10 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack
-from pathlib import Path
+from typing import NamedTuple
 
 from icc_check import __version__, tee
+from icc_check.cli.folder import working_folder
 from icc_check.cli.options import Gate
 from icc_check.cli.output import open_output
 from icc_check.cli.summary import open_summary, summary_file
@@ -20,43 +21,64 @@ from icc_check.reporters import REPORTERS, load_reporter
 _SUMMARY = "markdown"  # the format of the summary that goes with annotations
 
 
+class Destination(NamedTuple):
+    """A format, how it looks, and where it goes; opened when the run begins."""
+
+    format: str
+    look: Look
+    opening: AbstractContextManager[Out]
+
+
+def destinations_of(targets: Sequence[tuple[Target, Look]]) -> list[Destination]:
+    """What is to be opened for the targets, and with annotations the summary of the step."""
+    found = [
+        Destination(
+            target.format,
+            look,
+            open_output(target.file, for_people=REPORTERS[target.format].for_people),
+        )
+        for target, look in targets
+    ]
+    summary = summary_file(os.environ)
+    if summary and any(destination.format == "github" for destination in found):
+        found.append(Destination(_SUMMARY, Look(), open_summary(summary)))
+    return found
+
+
 def deliver(
     findings: Iterable[Finding],
     store: StoreId,
-    targets: Sequence[tuple[Target, Look]],
+    destinations: Sequence[Destination],
     purpose: Purpose,
-    progress: AbstractContextManager[object],
 ) -> Counter[Verdict]:
     """Write the findings everywhere, and count the verdicts."""
     counts: Counter[Verdict] = Counter()
     with ExitStack() as stack:
         outlets = []
-        for form, look, opening in _openings(targets):
+        for form, look, opening in destinations:
             feed = tee.Feed()
-            report = Report(store, feed, look, purpose)
-            text = load_reporter(form).render(report)
+            text = load_reporter(form).render(Report(store, feed, look, purpose))
             outlets.append(tee.Outlet(feed, text, stack.enter_context(opening)))
-        stack.enter_context(progress)
         tee.run(_counted(findings, counts), outlets)
     return counts
 
 
+def deliver_texts(texts: Iterable[Sequence[str]], destinations: Sequence[Destination]) -> None:
+    """Write what others have put into words, of each set of texts one to each destination."""
+    with ExitStack() as stack:
+        outs = [stack.enter_context(destination.opening) for destination in destinations]
+        for each in texts:
+            for text, out in zip(each, outs, strict=True):
+                out.write(text)
+
+
 def purpose_of(gate: Gate) -> Purpose:
     """What formats for CI are told of the run and of where it takes place."""
-    here = Path.cwd()
+    here = working_folder()
+    if here is None:  # then files are named as they were given
+        return Purpose(frozenset(gate), version=__version__)
     root = next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), here)
     return Purpose(frozenset(gate), str(here), str(root), __version__)
-
-
-def _openings(
-    targets: Sequence[tuple[Target, Look]],
-) -> Iterator[tuple[str, Look, AbstractContextManager[Out]]]:
-    for target, look in targets:
-        people = REPORTERS[target.format].for_people
-        yield target.format, look, open_output(target.file, for_people=people)
-    summary = summary_file(os.environ)
-    if summary and any(target.format == "github" for target, _ in targets):
-        yield _SUMMARY, Look(), open_summary(summary)
 
 
 def _counted(findings: Iterable[Finding], counts: Counter[Verdict]) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ The parsers raise `BadParameter`, so that every wrong value is told in one way.
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
@@ -21,12 +22,17 @@ from icc_check.reporters import REPORTERS
 
 NEVER = "never"
 FAIL_ON = "refuted,outdated"
+AUTO = "auto"
+MOST_JOBS = 256
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _GATED = tuple(verdict.value for verdict in Verdict if verdict is not Verdict.SUPPORTED)
 
 
 class Gate(frozenset[Verdict]):
     """The verdicts that make a run end with exit code 1."""
+
+
+USUAL_GATE = Gate(Verdict(name) for name in FAIL_ON.split(","))
 
 
 def parse_day(text: str) -> dt.date:
@@ -57,6 +63,22 @@ def parse_format(text: str) -> str:
 def parse_color(text: str) -> ColorChoice:
     """When to colour."""
     return ColorChoice(choose(text, ColorChoice))
+
+
+def parse_jobs(text: str) -> int:
+    """A number of processes, or `auto` for one a core."""
+    if text == AUTO:
+        return min(_usable_cores(), MOST_JOBS)
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_JOBS:
+        raise typer.BadParameter(f"{text!r} is not a number from 1 to {MOST_JOBS}, nor {AUTO}")
+    return int(text)
+
+
+def _usable_cores() -> int:
+    """The cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def choose(text: str, choices: Iterable[str]) -> str:
@@ -138,5 +160,15 @@ Color = Annotated[
         metavar="WHEN",
         autocompletion=offer(ColorChoice),
         help="Colour the output: auto, always or never.",
+    ),
+]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs",
+        "-j",
+        parser=parse_jobs,
+        metavar="N",
+        help="Check with so many processes; auto for one a core.  [default: 1]",
     ),
 ]

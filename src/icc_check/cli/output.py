@@ -17,7 +17,7 @@ from typing import TextIO, cast
 
 from icc_check.cli.terminal import tell
 from icc_check.drafts import draft_of, writing
-from icc_check.errors import ExitCode, OutputError
+from icc_check.errors import ExitCode, OutputError, WorkerError
 
 STDOUT = "-"
 
@@ -78,10 +78,14 @@ def _replacing(path: Path) -> Iterator[TextIO]:
         try:
             with _create(draft, path) as stream:
                 yield stream
-        except KeyboardInterrupt:
-            target = path.resolve()
-            _keep(draft, target.with_name(f"{target.name}.partial"))
+        except (KeyboardInterrupt, WorkerError):
+            _keep(draft, partial_of(path.resolve()))
             raise
+
+
+def partial_of(target: Path) -> Path:
+    """Where what an interrupted run had written is kept."""
+    return target.with_name(f"{target.name}.partial")
 
 
 def _create(path: Path, shown: Path) -> TextIO:

@@ -29,6 +29,7 @@ class Progress:
         self._unit = unit
         self._shown = shown
         self._done = 0
+        self._before = 0
         self._start = time.monotonic()
         self._due = self._start + _PATIENCE
         self._bar: tuple[Bar, TaskID] | None = None
@@ -45,9 +46,18 @@ class Progress:
             return
         for entry in entries:
             yield entry
-            self._done += 1
-            if time.monotonic() >= self._due:
-                self._update()
+            self.advance(1)
+
+    def advance(self, count: int) -> None:
+        """So many more are done."""
+        self._done += count
+        if self._shown and time.monotonic() >= self._due:
+            self._update()
+
+    def begin_at(self, done: int) -> None:
+        """So many were done by an earlier run, and say nothing about how fast this one is."""
+        self._done = self._before = done
+        self._start = time.monotonic()
 
     @contextmanager
     def paused(self) -> Iterator[None]:
@@ -76,15 +86,15 @@ class Progress:
 
     def _update(self) -> None:
         if self._bar is None:
-            self._bar = _make_bar(self._total)
+            self._bar = _make_bar(self._total, self._before)
         bar, task = self._bar
         now = time.monotonic()
-        speed = self._done / max(now - self._start, 0.001)
+        speed = (self._done - self._before) / max(now - self._start, 0.001)
         bar.update(task, completed=self._done, rate=f"{self._done:,} {self._unit}, {speed:,.0f}/s")
         self._due = now + _BETWEEN
 
 
-def _make_bar(total: int | None) -> tuple[Bar, TaskID]:
+def _make_bar(total: int | None, done: int) -> tuple[Bar, TaskID]:
     from rich.console import Console
     from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
@@ -98,6 +108,6 @@ def _make_bar(total: int | None) -> tuple[Bar, TaskID]:
         redirect_stdout=False,
         redirect_stderr=False,
     )
-    task = bar.add_task("", total=total, rate="")
+    task = bar.add_task("", total=total, completed=done, rate="")
     bar.start()
     return bar, task

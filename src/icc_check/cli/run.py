@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from icc_check.cli.deliver import deliver, purpose_of
-from icc_check.cli.options import FAIL_ON, Gate, parse_gate
+from icc_check.cli.deliver import deliver, destinations_of, purpose_of
+from icc_check.cli.options import USUAL_GATE, Gate
 from icc_check.cli.progress import Progress
 from icc_check.cli.targets import Target, Wanted, resolve
 from icc_check.cli.terminal import ColorChoice, is_terminal, look_at, tell
@@ -47,8 +47,19 @@ class Delivery(NamedTuple):
         """Whether a person watches the result come."""
         return is_terminal(sys.stdout) and any(target.is_stdout for target in self.targets)
 
-    def look(self, target: Target) -> Look:
-        """How the result looks where it goes."""
+    @property
+    def sums_up(self) -> bool:
+        """Whether a table at a terminal ends with the sum of it all."""
+        return is_terminal(sys.stdout) and any(
+            target.is_stdout and target.format == "table" for target in self.targets
+        )
+
+    @property
+    def looks(self) -> list[tuple[Target, Look]]:
+        """Every output, and how the result looks there."""
+        return [(target, self._look(target)) for target in self.targets]
+
+    def _look(self, target: Target) -> Look:
         return look_at(
             sys.stdout if target.is_stdout else None,
             self.color,
@@ -80,22 +91,20 @@ def check_claims(
     question: Question,
     delivery: Delivery,
     gate: Gate | None,
-    progress: Progress | None = None,
 ) -> ExitCode:
     """Check the claims, write what is found, and say how the run ends."""
     from icc_check.checker import Checker  # only now: `--help` needs no engine
 
-    progress = progress or Progress.silent()
-    rejects = Rejects(progress)
+    rejects = Rejects(Progress.silent())
     day = question.as_of or dt.date.today()
-    gate = parse_gate(FAIL_ON) if gate is None else gate
-    targets = [(target, delivery.look(target)) for target in delivery.targets]
+    gate = USUAL_GATE if gate is None else gate
+    targets = delivery.looks
     checker = Checker.load(question.stores)
     findings = (
         checker.check(claim.text, as_of=day, location=claim.location)
-        for claim in progress.follow(rejects.sort_out(items))
+        for claim in rejects.sort_out(items)
     )
-    counts = deliver(findings, checker.store, targets, purpose_of(gate), progress)
+    counts = deliver(findings, checker.store, destinations_of(targets), purpose_of(gate))
     return exit_code(counts, gate, rejects.count)
 
 

@@ -5,15 +5,18 @@ docs/output.md and make its golden files (see tests/test_reporters.py). `render`
 generator of text. It goes through the report once and yields exactly once for each
 finding, before it asks for the next, if only "": so several can take turns (see
 `icc_check.tee`). It neither sorts nor decides; the exit code is none of its business.
+Where what it yields for a finding depends on no other, that is a function `piece` of its
+own, so that several processes can write at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from typing import NamedTuple, Protocol, cast
 
-from icc_check.report import Report
+from icc_check.model import Finding, StoreId
+from icc_check.report import Look, Report
 
 
 class Format(NamedTuple):
@@ -39,6 +42,9 @@ REPORTERS: Mapping[str, Format] = {
 }
 
 
+Piece = Callable[[Finding, StoreId, Look], str]
+
+
 class Reporter(Protocol):
     """What a module of this package offers."""
 
@@ -50,3 +56,8 @@ def load_reporter(name: str) -> Reporter:
     if name not in REPORTERS:
         raise KeyError(name)
     return cast(Reporter, import_module(f"{__name__}.{name}"))
+
+
+def piece_of(name: str) -> Piece | None:
+    """How the format writes one finding by itself, if it does."""
+    return cast("Piece | None", getattr(load_reporter(name), "piece", None))

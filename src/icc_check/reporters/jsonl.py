@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from icc_check.report import Report
+from icc_check.model import Finding, StoreId
+from icc_check.report import Look, Report
 from icc_check.wire import answer, dumps
 
 
 def render(report: Report) -> Iterator[str]:
     for finding in report:
-        yield dumps(answer(finding, report.store)) + "\n"
+        yield piece(finding, report.store, report.look)
+
+
+def piece(finding: Finding, store: StoreId, look: Look) -> str:
+    """The line of one finding, which does not depend on the others."""
+    return dumps(answer(finding, store)) + "\n"

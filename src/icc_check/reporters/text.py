@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from icc_check.model import Finding, Verdict
+from icc_check.model import Finding, StoreId, Verdict
 from icc_check.report import Look, Report
 from icc_check.wording import MARKS, cited, said, visible
 
@@ -18,10 +18,15 @@ _COLORS = {"red": 31, "green": 32, "yellow": 33, "magenta": 35, "cyan": 36}
 
 def render(report: Report) -> Iterator[str]:
     for finding in report:
-        lines = [_line(finding, report.look)]
-        if report.look.explain:
-            lines += _explanation(finding)
-        yield "".join(f"{line}\n" for line in lines)
+        yield piece(finding, report.store, report.look)
+
+
+def piece(finding: Finding, store: StoreId, look: Look) -> str:
+    """The lines of one finding, which do not depend on the others."""
+    lines = [_line(finding, look)]
+    if look.explain:
+        lines += _explanation(finding)
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _line(finding: Finding, look: Look) -> str:

@@ -1,0 +1,249 @@
+"""Claims checked by several processes, answered in the order in which they came.
+
+Claims travel in chunks, and only so many chunks are under way that memory does not
+grow with the input. Each process opens the store once. Where a format allows it (see
+`reporters.piece_of`), a process also writes its answers out, since handing on text
+costs less than handing on findings.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import traceback
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
+from multiprocessing.context import BaseContext
+from pathlib import Path
+from typing import NamedTuple
+
+from icc_check.cli.answering import Answers
+from icc_check.errors import IccCheckError, StoreError, WorkerError
+from icc_check.inputs import Claim
+from icc_check.model import Finding, StoreId, Verdict
+from icc_check.report import Look
+from icc_check.reporters import piece_of
+
+CHUNK = 64  # claims that travel together
+_FIRST_CHUNK = 8  # the first ones are smaller, so that something comes soon
+_AHEAD = 4  # chunks under way for each process
+_MOST = 61 if sys.platform == "win32" else 256  # processes that the system can wait for
+
+
+# Formats, each with how it looks, into which the answers are to be put.
+Wording = Sequence[tuple[str, Look]]
+
+
+class Work(NamedTuple):
+    """What is asked of every process: answers as findings, or as text in each wording."""
+
+    stores: Sequence[Path] | None
+    store: StoreId
+    day: dt.date
+    wording: Wording
+
+
+class Answered(NamedTuple):
+    """A chunk's answers: a text in each wording that was asked for, else the findings.
+
+    What went wrong comes after them: an error for the user, or a fault of ours as the
+    traceback that it left.
+    """
+
+    counts: Counter[Verdict]
+    texts: Sequence[str]
+    findings: Sequence[Finding]
+    error: IccCheckError | None = None
+    fault: str | None = None
+
+    def raise_what_went_wrong(self) -> None:
+        """To be called when the answers before it have been written."""
+        if self.error:
+            raise self.error
+        if self.fault:
+            raise RuntimeError(f"in a process that checked claims:\n{self.fault}")
+
+
+Chunk = list[Claim]
+
+
+def answer_in_parallel(claims: Iterable[Claim], work: Work, jobs: int) -> Iterator[Answered]:
+    """The answers to the claims, chunk by chunk, in order.
+
+    A process that dies is replaced, and what it had not answered is asked again.
+    Raises WorkerError when the same claims cost another one.
+    """
+    crew = _Crew(work, jobs)
+    try:
+        for chunk in _chunks(claims):
+            crew.ask(chunk)
+            while crew.is_full or crew.has_answer:
+                yield crew.next_answer()
+        while crew.is_busy:
+            yield crew.next_answer()
+    finally:
+        crew.dismiss()
+
+
+class _Crew:
+    """The processes, and the chunks that they are at work on, oldest first."""
+
+    def __init__(self, work: Work, jobs: int) -> None:
+        self._work = work
+        self._jobs = jobs
+        _survive_closed_pipes()
+        self._pool = self._hire()
+        self._under_way: deque[tuple[Chunk, Future[Answered]]] = deque()
+        self._asked_again = False
+
+    @property
+    def is_busy(self) -> bool:
+        return bool(self._under_way)
+
+    @property
+    def is_full(self) -> bool:
+        return len(self._under_way) >= _AHEAD * self._jobs
+
+    @property
+    def has_answer(self) -> bool:
+        return bool(self._under_way) and self._under_way[0][1].done()
+
+    def ask(self, chunk: Chunk) -> None:
+        try:
+            future = self._pool.submit(_answer, chunk)
+        except BrokenProcessPool as error:  # told when this chunk's turn comes
+            future = Future()
+            future.set_exception(error)
+        self._under_way.append((chunk, future))
+
+    def next_answer(self) -> Answered:
+        chunk, future = self._under_way[0]
+        try:
+            answered = future.result()
+        except BrokenProcessPool:
+            if self._asked_again:
+                raise _lost(chunk) from None
+            self._ask_again()
+            return self.next_answer()
+        self._under_way.popleft()
+        self._asked_again = False
+        return answered
+
+    def dismiss(self) -> None:
+        self._pool.shutdown(wait=not self._under_way, cancel_futures=True)
+
+    def _ask_again(self) -> None:
+        self._asked_again = True
+        chunks = [chunk for chunk, _ in self._under_way]
+        self._under_way.clear()
+        self._pool.shutdown(wait=True)
+        self._pool = self._hire()
+        for chunk in chunks:
+            self.ask(chunk)
+
+    def _hire(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(min(self._jobs, _MOST), _context(), _begin, (self._work,))
+
+
+def _context() -> BaseContext:
+    """How processes are started: by `fork` where that is sound, for it takes no time.
+
+    It is sound on Linux as long as no other thread could hold a lock meanwhile.
+    """
+    sound = sys.platform == "linux" and threading.active_count() == 1
+    return multiprocessing.get_context("fork" if sound else "spawn")
+
+
+def _survive_closed_pipes() -> None:
+    """A process that dies closes the pipe to it, which must not end this one too.
+
+    That nobody reads the result any more is then told by an error (see output.py).
+    """
+    if hasattr(signal, "SIGPIPE") and threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+
+
+def _chunks(claims: Iterable[Claim]) -> Iterator[Chunk]:
+    source = iter(claims)
+    size = _FIRST_CHUNK
+    while chunk := list(islice(source, size)):
+        yield chunk
+        size = min(2 * size, CHUNK)
+
+
+def _lost(chunk: Chunk) -> WorkerError:
+    place = chunk[0].location
+    where = f"{place.file}:{place.line}: " if place else ""
+    return WorkerError(
+        f"{where}a process that was to check this and what follows ended twice",
+        hint="if memory ran out, use fewer --jobs; --resume goes on with a JSON Lines file",
+    )
+
+
+# In the processes
+
+
+class _Desk:
+    """What a process needs to answer; made at its first chunk."""
+
+    def __init__(self, work: Work) -> None:
+        from icc_check.checker import Checker
+
+        checker = Checker.load(work.stores)
+        if checker.store != work.store:
+            raise StoreError("the store was changed while it was in use", hint="try again")
+        self.answers = Answers(checker, work.day)
+        self._store = work.store
+        self._pieces = [(look, piece) for form, look in work.wording if (piece := piece_of(form))]
+
+    def put(self, findings: Sequence[Finding]) -> list[str]:
+        """The findings in each wording."""
+        return [
+            "".join(piece(finding, self._store, look) for finding in findings)
+            for look, piece in self._pieces
+        ]
+
+
+_work: Work
+_desk: _Desk | None = None
+
+
+def _begin(work: Work) -> None:
+    """Ctrl-C is the parent's business; a parent that is gone needs no answers."""
+    global _work
+    _work = work
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _answer(chunk: Chunk) -> Answered:
+    global _desk
+    findings: list[Finding] = []
+    error, fault = None, None
+    try:
+        _desk = _desk or _Desk(_work)
+        for claim in chunk:
+            findings.append(_desk.answers.to(claim))
+    except IccCheckError as raised:
+        error = raised
+    except Exception:
+        fault = traceback.format_exc()
+    counts = Counter(finding.verdict for finding in findings)
+    if not _work.wording:
+        return Answered(counts, (), findings, error, fault)
+    texts = _desk.put(findings) if _desk else ["" for _ in _work.wording]
+    return Answered(counts, texts, (), error, fault)
