@@ -15,7 +15,7 @@ from icc_check.model import StoreId
 from icc_check.reading.reader import read
 from icc_check.reading.values import Item, Kind, Reading, Tense
 from icc_check.store import marks
-from icc_check.store.compiled import CompiledStore, Part, Phrasing
+from icc_check.store.compiled import CompiledStore, Mask, Part, Phrasing, mask_of
 from icc_check.store.lexicon_builder import build_lexicon
 from icc_check.store.values import Fact, SourceStore
 
@@ -230,22 +230,23 @@ def core_keys(phrasing: Phrasing, lexicon: Lexicon) -> frozenset[str]:
 
 def _index(
     phrasings: list[Phrasing], lexicon: Lexicon
-) -> tuple[dict[str, tuple[int, ...]], dict[str, tuple[int, ...]], tuple[int, ...]]:
-    """Postings by implied keys and by own keys, and the size of each core."""
+) -> tuple[dict[str, Mask], dict[str, Mask], tuple[Mask, ...]]:
+    """The phrasings by implied keys, by own keys, and by the size of their core."""
     implied: dict[str, list[int]] = defaultdict(list)
     own: dict[str, list[int]] = defaultdict(list)
-    sizes: list[int] = []
+    sizes: dict[int, list[int]] = defaultdict(list)
     for number, phrasing in enumerate(phrasings):
         keys = core_keys(phrasing, lexicon)
-        sizes.append(len(keys))
+        sizes[len(keys)].append(number)
         for key in keys:
             own[key].append(number)
         for outer in {outer for key in keys for outer in keys_outside(key, lexicon)}:
             implied[outer].append(number)
+    count = len(phrasings)
     return (
-        {key: tuple(numbers) for key, numbers in implied.items()},
-        {key: tuple(numbers) for key, numbers in own.items()},
-        tuple(sizes),
+        {key: mask_of(numbers, count) for key, numbers in implied.items()},
+        {key: mask_of(numbers, count) for key, numbers in own.items()},
+        tuple(mask_of(sizes[size], count) for size in range(max(sizes, default=0) + 1)),
     )
 
 
