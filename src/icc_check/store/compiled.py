@@ -23,6 +23,7 @@ class Part(NamedTuple):
     optional: bool = False
     turning: bool = False
     slot: bool = False  # the figure of a series, or the unknown name of a closed list
+    weight: float = 0.0  # how much it counts among the parts of the phrasing
 
 
 class Phrasing(NamedTuple):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 
-from icc_check.keys import keys_implied, keys_outside
+from icc_check.keys import keys_implied, keys_outside, weight
 from icc_check.lexicon import Lexicon
 from icc_check.model import StoreId
 from icc_check.reading.reader import read
@@ -46,6 +46,7 @@ def compile_store(store: SourceStore, content_hash: str = "") -> CompiledStore:
             frozenset((i.key, i.number.low, i.number.high) for i in items if i.number is not None)
         )
     index, own_index, cores = _index(phrasings, lexicon)
+    rarities = _weights(phrasings, len(store.facts))
     return CompiledStore(
         id=StoreId(
             store.name, content_hash or hashlib.sha256(repr(store).encode()).hexdigest()[:16]
@@ -53,11 +54,11 @@ def compile_store(store: SourceStore, content_hash: str = "") -> CompiledStore:
         title=store.title,
         lexicon=lexicon,
         facts=store.facts,
-        phrasings=tuple(phrasings),
+        phrasings=tuple(_weighed(phrasing, rarities, lexicon) for phrasing in phrasings),
         index=index,
         own=own_index,
         cores=cores,
-        weights=_weights(phrasings, len(store.facts)),
+        weights=rarities,
         context=tuple(contexts),
         numbers=tuple(numbers),
         sources={source.id: source for source in store.sources},
@@ -257,3 +258,12 @@ def _weights(phrasings: list[Phrasing], facts: int) -> dict[str, float]:
         for part in phrasing.parts:
             holders[part.item.index_key].add(phrasing.fact)
     return {key: math.log(1 + facts / len(owners)) for key, owners in holders.items()}
+
+
+def _weighed(phrasing: Phrasing, rarities: Mapping[str, float], lexicon: Lexicon) -> Phrasing:
+    """The phrasing with the weight of its parts, which alignment asks for all the time."""
+    return phrasing._replace(
+        parts=tuple(
+            part._replace(weight=weight(part.item, rarities, lexicon)) for part in phrasing.parts
+        )
+    )
