@@ -14,14 +14,13 @@ from dataclasses import dataclass
 from itertools import chain, combinations
 
 from icc_check.intervals import Days, Interval
+from icc_check.keys import weight
 from icc_check.model import Detail, Level
-from icc_check.reading.values import LABEL, DateRelation, Item, Kind, Reading, Tense
-from icc_check.store.compiled import CompiledStore, Part, Phrasing
+from icc_check.outlook import ClaimSide
+from icc_check.reading.values import LABEL, DateRelation, Item, Kind, Tense
+from icc_check.store.compiled import Part, Phrasing
 from icc_check.store.values import Fact
 
-# How much each kind of item counts beside a word of the same rarity.
-EMPHASIS = {Kind.ENTITY: 1.4, Kind.QUANTITY: 1.0, Kind.DATE: 0.5, Kind.CONCEPT: 1.0, Kind.WORD: 1.0}
-NUMBER_WEIGHT = 4.0
 # So many details of the core must agree before something else of no known kind is a conflict.
 FIRM = 2
 # A name describes another at most so many words away.
@@ -69,31 +68,28 @@ class Alignment:
     slot: Pair | None = None  # the series' figure
 
 
-def align(claim: Reading, number: int, store: CompiledStore, as_of: dt.date) -> Alignment:
-    """Lay the claim beside phrasing `number` of the store."""
-    return _Aligner(claim, store.phrasings[number], store, as_of).run()
+def align(side: ClaimSide, number: int) -> Alignment:
+    """Lay a claim beside phrasing `number` of the store."""
+    return _Beside(side, side.store.phrasings[number]).run()
 
 
-class _Aligner:
+class _Beside:
     """The working state of one alignment; nothing of it leaves but the result."""
 
-    def __init__(
-        self, claim: Reading, phrasing: Phrasing, store: CompiledStore, as_of: dt.date
-    ) -> None:
-        self.claim = claim
+    def __init__(self, side: ClaimSide, phrasing: Phrasing) -> None:
+        self.side = side
+        self.claim = side.claim
         self.phrasing = phrasing
-        self.store = store
-        self.lexicon = store.lexicon
-        self.fact = store.facts[phrasing.fact]
-        self.as_of = as_of
+        self.store = side.store
+        self.lexicon = side.lexicon
+        self.fact = side.store.facts[phrasing.fact]
+        self.as_of = side.as_of
         self.used: dict[int, Part] = {}
         self.pairs: list[Pair] = []
         self.conflicts: list[Pair] = []
         self.unclear: list[Pair] = []
         self.opposites: list[Pair] = []
         self.slot: Pair | None = None
-        self._named = {item.key for item in claim.items if item.kind is Kind.ENTITY}
-        self._subjects = {f"{Kind.ENTITY}:{name}" for name in self.lexicon.subject}
 
     def run(self) -> Alignment:
         missing = [part for part in self.phrasing.parts if not self._find(part)]
@@ -124,7 +120,7 @@ class _Aligner:
             reordered=self._reordered(),
             said=self._share_said(unanswered),
             covered=self._share_covered(core_missing),
-            core=sum(self.weight(pair.part.item) for pair in self.pairs if not pair.part.optional),
+            core=sum(pair.part.weight for pair in self.pairs if not pair.part.optional),
             presumed=any(not part.optional and self._presumed(part) for part in missing),
             slot=self.slot,
         )
@@ -137,19 +133,26 @@ class _Aligner:
         if part.item.kind is Kind.QUANTITY:
             return self._find_quantity(part)
         best: tuple[tuple[bool, bool, bool], int, Level] | None = None
-        for index, item in enumerate(self.claim.items):
+        for index, level in self._candidates(part):
+            item = self.claim.items[index]
             used = index in self.used
-            unknown = part.slot and (
-                (item.kind is Kind.WORD and item.loose) or self._off_list(item)
-            )
-            level = Level.SAME if unknown else self._same(item, part.item)
             taken = used and self.used[index].item.kind is not part.item.kind
-            if level is None or (taken and level is not Level.SAME):
+            if taken and level is not Level.SAME:
                 continue
             fit = (level is Level.SAME, not used, item.negated == part.item.negated)
             if best is None or fit > best[0]:
                 best = fit, index, level
         return best is not None and self._pair(best[1], part, best[2])
+
+    def _candidates(self, part: Part) -> tuple[tuple[int, Level], ...]:
+        """What could be its partner; for the name of a closed list, any that is not on it."""
+        if not part.slot:
+            return self.side.partners(part.item)
+        return tuple(
+            (index, Level.SAME)
+            for index, item in enumerate(self.claim.items)
+            if (item.kind is Kind.WORD and item.loose) or self._off_list(item)
+        )
 
     def _off_list(self, item: Item) -> bool:
         if item.kind is not Kind.ENTITY or not self.fact.closed:
@@ -162,30 +165,6 @@ class _Aligner:
         self.used.setdefault(index, part)
         self.pairs.append(Pair(part, item, level))
         return True
-
-    def _same(self, item: Item, other: Item) -> Level | None:
-        """Whether a claim's item says what a fact's item says, and how exactly."""
-        if item.kind is other.kind and item.key == other.key:
-            return Level.SAME
-        if item.kind is Kind.ENTITY and other.kind is Kind.ENTITY:
-            if item.key in self.lexicon.entities[other.key].within:
-                return Level.WITHIN
-            if other.key in self.lexicon.entities[item.key].within:
-                return Level.NARROWER
-            return None
-        if item.kind is Kind.CONCEPT and other.kind is Kind.CONCEPT:
-            if item.key in self.lexicon.concepts[other.key].implies:
-                return Level.WITHIN
-            if other.key in self.lexicon.concepts[item.key].implies:
-                return Level.NARROWER
-        if (
-            item.kind is Kind.ENTITY
-            and item.key not in self.lexicon.subject
-            and other.kind is Kind.CONCEPT
-            and other.index_key in self.lexicon.entities[item.key].about
-        ):
-            return Level.NARROWER
-        return None
 
     def _find_quantity(self, part: Part) -> bool:
         for index, item in enumerate(self.claim.items):
@@ -283,7 +262,7 @@ class _Aligner:
             {
                 pair.part.item.index_key
                 for pair in self.pairs
-                if not pair.part.optional and pair.item.index_key not in self._subjects
+                if not pair.part.optional and pair.item.index_key not in self.side.subjects
             }
         )
         silent = [
@@ -313,14 +292,10 @@ class _Aligner:
 
     def _presumed(self, part: Part) -> bool:
         """The store's subject is meant when the claim names nothing of its kind."""
-        if self.fact.closed:
-            return False
-        if part.item.kind is not Kind.ENTITY or part.item.key not in self.lexicon.subject:
-            return False
-        kind = self.lexicon.kind_of(Kind.ENTITY, part.item.key)
-        return not self._has_another_whole(part) and not any(
-            item.kind is Kind.ENTITY and self.lexicon.kind_of(item.kind, item.key) == kind
-            for item in self.claim.items
+        return (
+            not self.fact.closed
+            and self.side.subject_is_meant(part.item)
+            and not self._has_another_whole(part)
         )
 
     def _has_another_whole(self, part: Part) -> bool:
@@ -414,7 +389,7 @@ class _Aligner:
         return bool(kind) and any(
             part.item.key != item.key and self._kind_of_name(part.item) == kind
             for part in self.phrasing.parts
-            if not part.optional or part.item.key not in self._named
+            if not part.optional or part.item.key not in self.side.named
         )
 
     def _kind_of_name(self, item: Item) -> str:
@@ -642,23 +617,14 @@ class _Aligner:
                 between = between.replace(item.text, "")
         return LISTING.fullmatch(between) is not None
 
-    def weight(self, item: Item) -> float:
-        if item.kind is Kind.QUANTITY:
-            return NUMBER_WEIGHT
-        rarity = self.store.weights.get(item.index_key, 6.0)
-        if item.kind is Kind.ENTITY and item.key in self.lexicon.subject:
-            rarity = 0.5
-        return EMPHASIS[item.kind] * rarity
-
     def _share_said(self, unanswered: list[Item]) -> float:
-        total = sum(self.weight(item) for item in self.claim.items if not item.tag)
-        silent = sum(self.weight(item) for item in unanswered)
+        total = self.side.total
+        silent = sum(weight(item, self.store.weights, self.lexicon) for item in unanswered)
         return 1.0 - silent / total if total else 0.0
 
     def _share_covered(self, missing: tuple[Part, ...]) -> float:
-        core = [part for part in self.phrasing.parts if not part.optional]
-        total = sum(self.weight(part.item) for part in core)
-        return 1.0 - sum(self.weight(part.item) for part in missing) / total if total else 0.0
+        total = sum(part.weight for part in self.phrasing.parts if not part.optional)
+        return 1.0 - sum(part.weight for part in missing) / total if total else 0.0
 
 
 def _first(item: Item) -> int:

@@ -9,8 +9,9 @@ from pathlib import Path
 from icc_check import compound
 from icc_check.align import Alignment, align, details_of
 from icc_check.case import Case
-from icc_check.judge import CONTRADICTORY, Rule, judge
+from icc_check.judge import CONTRADICTORY, Rule, judge, may_decide
 from icc_check.model import FactView, Finding, Location, Related, Source, StoreId, Verdict
+from icc_check.outlook import ClaimSide
 from icc_check.reading.reader import read
 from icc_check.reading.values import Item, Reading
 from icc_check.reasons import NOTHING_NEAR, figure_of, statement_of
@@ -19,6 +20,8 @@ from icc_check.store.compiled import CompiledStore
 from icc_check.store.open import open_store
 
 MOST_RELATED = 3
+LEAST_RELATED = 0.5  # so near, of 1, a fact must be to be shown as related
+ROUNDING = 0.001  # qualities so close may come out the same
 MOST_DEPTH = 2  # parts may have parts once more
 STALE_AFTER = dt.timedelta(days=400)
 _FIGURE_CONFLICTS = frozenset(("figure-differs", "figure-superseded", "figure-early"))
@@ -87,10 +90,8 @@ class Checker:
         return whole
 
     def _one(self, text: str, reading: Reading, as_of: dt.date) -> Finding:
-        cases = [
-            judged(reading, candidate, self._store, as_of)
-            for candidate in retrieve(reading, self._store)
-        ]
+        candidates = _Candidates(reading, self._store, as_of)
+        cases = candidates.deciding() or candidates.nearest()
         if not cases:
             return _nothing(text, as_of)
         rule, case = max(cases, key=lambda pair: _rank(*pair))
@@ -98,10 +99,10 @@ class Checker:
             rule, case = _was_right(rule, case, cases) or (rule, case)
         if rule.verdict in (Verdict.SUPPORTED, Verdict.REFUTED):
             rule, case = _weighed(rule, case, cases)
-        return self._finding(text, as_of, rule, case, cases)
+        return self._finding(text, as_of, rule, case, candidates)
 
     def _finding(
-        self, text: str, as_of: dt.date, rule: Rule, case: Case, cases: list[tuple[Rule, Case]]
+        self, text: str, as_of: dt.date, rule: Rule, case: Case, candidates: _Candidates
     ) -> Finding:
         decided = rule.verdict is not Verdict.UNVERIFIED
         about = decided or rule.id in ("unanswered", "figure-unclear", "undecided")
@@ -115,7 +116,7 @@ class Checker:
             correction=_correction(rule, case),
             details=details_of(case.alignment, figure_of(case, rule.verdict)) if about else (),
             sources=self._sources(case.alignment) if about else (),
-            related=() if about else _related(cases),
+            related=() if about else _related(candidates.nearest()),
             notes=_notes(case, as_of) if about else (),
         )
 
@@ -123,11 +124,57 @@ class Checker:
         return tuple(self._store.sources[name] for name in alignment.fact.sources)
 
 
-def judged(
-    reading: Reading, candidate: Candidate, store: CompiledStore, as_of: dt.date
-) -> tuple[Rule, Case]:
+class _Candidates:
+    """What a claim may be about; laid beside it and judged only where it may matter."""
+
+    def __init__(self, reading: Reading, store: CompiledStore, as_of: dt.date) -> None:
+        self._side = ClaimSide(reading, store, as_of)
+        self._all = retrieve(reading, store)
+        self._outlooks = [self._side.outlook(candidate.phrasing) for candidate in self._all]
+        self._judged: dict[int, tuple[Rule, Case]] = {}
+        self._nearness: dict[str, float] = {}  # of each fact judged, its best
+        self._quality = 0.0  # the best of all
+        self._facts = store.facts
+        self._phrasings = store.phrasings
+
+    def deciding(self) -> list[tuple[Rule, Case]]:
+        """All that decide something, in the order in which they were found."""
+        for place, outlook in enumerate(self._outlooks):
+            fact = self._facts[self._phrasings[self._all[place].phrasing].fact]
+            if may_decide(outlook, fact):
+                self._judge(place)
+        return [each for each in self._in_order() if each[0].verdict is not Verdict.UNVERIFIED]
+
+    def nearest(self) -> list[tuple[Rule, Case]]:
+        """As many as hold the best that decides nothing and the facts that are most related."""
+        nearness = [outlook.nearness for outlook in self._outlooks]
+        for place in sorted(range(len(nearness)), key=nearness.__getitem__, reverse=True):
+            if nearness[place] < self._floor():
+                break
+            self._judge(place)
+        return self._in_order()
+
+    def _floor(self) -> float:
+        """The nearness below which nothing changes what `_rank` and `_related` choose."""
+        related = sorted(self._nearness.values(), reverse=True)[MOST_RELATED - 1 : MOST_RELATED]
+        return min(self._quality, *(related or [2 * LEAST_RELATED])) - ROUNDING
+
+    def _judge(self, place: int) -> None:
+        if place in self._judged:
+            return
+        self._judged[place] = _, case = judged(self._side, self._all[place])
+        a = case.alignment
+        known = self._nearness.get(a.fact.id, 0.0)
+        self._nearness[a.fact.id] = max(known, a.said + a.covered)
+        self._quality = max(self._quality, _quality(a))
+
+    def _in_order(self) -> list[tuple[Rule, Case]]:
+        return [self._judged[place] for place in sorted(self._judged)]
+
+
+def judged(side: ClaimSide, candidate: Candidate) -> tuple[Rule, Case]:
     """A claim laid beside one candidate, and the rule that decides between the two."""
-    case = Case(reading, align(reading, candidate.phrasing, store, as_of), as_of)
+    case = Case(side.claim, align(side, candidate.phrasing), side.as_of)
     return judge(case), case
 
 
@@ -174,16 +221,20 @@ def _rank(rule: Rule, case: Case) -> tuple[float, ...]:
     """Which of several judged facts speaks: the one that fits the claim best."""
     a = case.alignment
     decisive = rule.verdict is not Verdict.UNVERIFIED
-    quality = a.said + a.covered - 0.25 * len(a.conflicts) - 0.05 * len(a.opposites)
     exact = decisive and case.answered and not a.conflicts and rule.id not in _FIGURE_CONFLICTS
     return (
         decisive,
         exact,
-        round(quality, 3),
+        round(_quality(a), 3),
         case.series,
         round(a.core, 3),
         _CAUTION.get(rule.verdict, 0),
     )
+
+
+def _quality(a: Alignment) -> float:
+    """How well claim and fact fit: what is said and covered, less what differs."""
+    return a.said + a.covered - 0.25 * len(a.conflicts) - 0.05 * len(a.opposites)
 
 
 def _view(case: Case) -> FactView:
@@ -214,7 +265,7 @@ def _related(cases: list[tuple[Rule, Case]]) -> tuple[Related, ...]:
     ):
         view = _view(case)
         score = round((case.alignment.said + case.alignment.covered) / 2, 3)
-        if view.id not in best and score >= 0.5:
+        if view.id not in best and score >= LEAST_RELATED:
             best[view.id] = Related(view, score)
     return tuple(best.values())[:MOST_RELATED]
 

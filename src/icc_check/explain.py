@@ -13,6 +13,7 @@ from icc_check.align import details_of
 from icc_check.checker import Checker, judged
 from icc_check.judge import RULES
 from icc_check.model import Detail, Finding, Verdict
+from icc_check.outlook import ClaimSide
 from icc_check.reading.reader import read
 from icc_check.reading.values import Reading
 from icc_check.reasons import figure_of
@@ -56,7 +57,8 @@ def explain(store: CompiledStore, text: str, as_of: dt.date) -> Explanation:
     """Check a claim and keep what each step handed to the next."""
     reading = read(text, store.lexicon, as_of)
     candidates = retrieve(reading, store)
-    beside = [_judged(reading, candidate, store, as_of) for candidate in candidates]
+    side = ClaimSide(reading, store, as_of)
+    beside = [_judged(side, candidate) for candidate in candidates]
     finding = Checker(store).check(text, as_of=as_of)
     return Explanation(reading, len(candidates), _best_of_each(beside, finding), finding)
 
@@ -74,8 +76,8 @@ def rule_names() -> tuple[str, ...]:
     return (*(rule.id for rule in RULES), NO_FACT)
 
 
-def _judged(reading: Reading, candidate: Candidate, store: CompiledStore, as_of: dt.date) -> Judged:
-    rule, case = judged(reading, candidate, store, as_of)
+def _judged(side: ClaimSide, candidate: Candidate) -> Judged:
+    rule, case = judged(side, candidate)
     a = case.alignment
     return Judged(
         fact=a.fact,

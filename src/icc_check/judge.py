@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from icc_check.case import Case, since_differs
+from icc_check.case import ENOUGH_COVERED, Case, since_differs
 from icc_check.model import Verdict
+from icc_check.outlook import Outlook
 from icc_check.reading.values import DateRelation, Kind, Mood, Tense
 from icc_check.reasons import (
     NOTHING_NEAR,
@@ -21,7 +22,7 @@ from icc_check.reasons import (
     record,
     span,
 )
-from icc_check.store.values import Truth
+from icc_check.store.values import Fact, Truth
 from icc_check.timeline import Holding
 
 # A refutation must answer at least this share of the claim.
@@ -40,6 +41,11 @@ class Rule(NamedTuple):
     summary: str
     applies: Callable[[Case], bool]
     reason: Callable[[Case], str]
+
+
+def may_decide(outlook: Outlook, fact: Fact) -> bool:
+    """Whether a rule could decide by a fact with this outlook: all that do ask `_is_about`."""
+    return outlook.covered >= ENOUGH_COVERED and (outlook.said >= ENOUGH_SAID or bool(fact.closed))
 
 
 def judge(case: Case) -> Rule:

@@ -1,9 +1,26 @@
-"""The keys by which items are indexed and compared."""
+"""The keys by which items are indexed and compared, and how much each item counts."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from icc_check.lexicon import Lexicon
 from icc_check.reading.values import Item, Kind
+
+# How much each kind of item counts beside a word of the same rarity.
+EMPHASIS = {Kind.ENTITY: 1.4, Kind.QUANTITY: 1.0, Kind.DATE: 0.5, Kind.CONCEPT: 1.0, Kind.WORD: 1.0}
+NUMBER_WEIGHT = 4.0
+UNKNOWN = 6.0  # the rarity of what no phrasing has
+SUBJECT = 0.5  # and of the store's subject, which is all over it
+
+
+def weight(item: Item, rarities: Mapping[str, float], lexicon: Lexicon) -> float:
+    """How much an item counts among the others of its text."""
+    if item.kind is Kind.QUANTITY:
+        return NUMBER_WEIGHT
+    if item.kind is Kind.ENTITY and item.key in lexicon.subject:
+        return EMPHASIS[item.kind] * SUBJECT
+    return EMPHASIS[item.kind] * rarities.get(item.index_key, UNKNOWN)
 
 
 def keys_implied(item: Item, lexicon: Lexicon) -> set[str]:

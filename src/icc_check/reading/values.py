@@ -75,13 +75,14 @@ class Item:
     spans: bool = False  # "from … to …": a date with both its ends
     lasting: bool = False  # "for two decades": how long a state of affairs has lasted
 
-    @property
-    def index_key(self) -> str:
-        """What it is indexed by: `name:gull-point`, `word:hum`; numbers and dates share one "
-        "each."""
-        if self.kind is Kind.QUANTITY or self.kind is Kind.DATE:
-            return str(self.kind)
-        return f"{self.kind}:{self.key}"
+    # What it is indexed by: `name:gull-point`, `word:hum`; numbers and dates share one each.
+    # Kept, for it is asked for a hundred times as often as items are made.
+    index_key: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        alone = self.kind is Kind.QUANTITY or self.kind is Kind.DATE
+        key = self.kind.value if alone else f"{self.kind.value}:{self.key}"
+        object.__setattr__(self, "index_key", key)
 
 
 def _is_verb(text: str) -> bool:

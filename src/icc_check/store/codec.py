@@ -18,12 +18,11 @@ from icc_check.lexicon import ConceptEntry, EntityEntry, Lexicon
 from icc_check.model import Basis, Source, StoreId
 from icc_check.reading.values import DateRelation, Item, Kind
 from icc_check.store.binary import Reader, Records, Table, buckets
-from icc_check.store.compiled import CompiledStore, Part, Phrasing
+from icc_check.store.compiled import CompiledStore, Mask, Part, Phrasing, mask_of, numbers_in
 from icc_check.store.values import Fact, Place, Point, Truth
 
 E = TypeVar("E", bound=StrEnum)
 _POSTINGS = "I"  # four bytes a number
-_CORES = "H"
 
 
 class _Form(Protocol):
@@ -87,7 +86,6 @@ def _each(form: _Form) -> _Form:
 _AS_IT_IS = _Pair(lambda value: value, lambda value: value)
 _SET = _Pair(lambda values: tuple(sorted(values)), frozenset)
 _DAY = _Pair(dt.date.toordinal, dt.date.fromordinal)
-_NUMBERS = _Pair(lambda numbers: array(_POSTINGS, numbers).tobytes(), lambda b: array(_POSTINGS, b))
 _DAYS = _Shape(Days, start=_DAY, end=_DAY)
 _ITEM = _Shape(
     Item,
@@ -118,6 +116,7 @@ def sections_of(store: CompiledStore) -> dict[str, Any]:
     numbers: dict[Part, int] = {}
     phrasing = _phrasing(encode=lambda part: numbers.setdefault(part, len(numbers)))
     phrasings = [phrasing.encode(entry) for entry in store.phrasings]
+    mask = _mask(len(phrasings))
     lexicon = store.lexicon
     words = (_SET.encode(lexicon.function_words), _SET.encode(lexicon.light))
     return {
@@ -127,9 +126,9 @@ def sections_of(store: CompiledStore) -> dict[str, Any]:
         "parts": map(_PART.encode, numbers),
         "context": map(_SET.encode, store.context),
         "numbers": map(_SET.encode, store.numbers),
-        "cores": [array(_CORES, store.cores).tobytes()],
-        "index": _table(store.index, _NUMBERS, 1),
-        "own": _table(store.own, _NUMBERS, 1),
+        "cores": map(mask.encode, store.cores),
+        "index": _table(store.index, mask, 1),
+        "own": _table(store.own, mask, 1),
         "weights": _table(store.weights),
         "sources": _table(store.sources, _SOURCE),
         "names": _table(lexicon.names),
@@ -145,6 +144,10 @@ def store_from(reader: Reader) -> CompiledStore:
     """The store in a file, of which hardly anything is read yet."""
     name, content, title, subject, function_words, light = reader.read("about", 0, tuple)
     parts: Records[Part] = Records(reader, "parts", _PART.decode)
+    phrasings: Records[Phrasing] = Records(
+        reader, "phrasings", _phrasing(decode=parts.__getitem__).decode
+    )
+    mask = _mask(len(phrasings))
     return CompiledStore(
         id=StoreId(name, content),
         title=title,
@@ -159,10 +162,10 @@ def store_from(reader: Reader) -> CompiledStore:
             vocabulary=cast("frozenset[str]", _Words(reader, "vocabulary", bool)),
         ),
         facts=Records(reader, "facts", _FACT.decode),
-        phrasings=Records(reader, "phrasings", _phrasing(decode=parts.__getitem__).decode),
-        index=Table(reader, "index", _NUMBERS.decode),
-        own=Table(reader, "own", _NUMBERS.decode),
-        cores=reader.read("cores", 0, lambda packed: array(_CORES, packed)),
+        phrasings=phrasings,
+        index=Table(reader, "index", mask.decode),
+        own=Table(reader, "own", mask.decode),
+        cores=Records(reader, "cores", mask.decode),
         weights=Table(reader, "weights", float),
         context=Records(reader, "context", frozenset),
         numbers=Records(reader, "numbers", frozenset),
@@ -191,6 +194,24 @@ def _phrasing(
 ) -> _Shape:
     """How a phrasing is written, given how its parts are."""
     return _Shape(Phrasing, parts=_each(_Pair(encode, decode)))
+
+
+def _mask(count: int) -> _Form:
+    """Of so many phrasings those in a set, by number or bit by bit, whichever is shorter."""
+
+    def encode(mask: Mask) -> tuple[bool, bytes]:
+        by_number = mask.bit_count() * array(_POSTINGS).itemsize < mask.bit_length() / 8
+        if by_number:
+            return True, array(_POSTINGS, numbers_in(mask, count)).tobytes()
+        return False, mask.to_bytes(mask.bit_length() // 8 + 1, "little")
+
+    def decode(written: tuple[bool, bytes]) -> Mask:
+        by_number, packed = written
+        if by_number:
+            return mask_of(array(_POSTINGS, packed), count)
+        return int.from_bytes(packed, "little")
+
+    return _Pair(encode, decode)
 
 
 def _table(table: Mapping[str, Any], form: _Form = _AS_IT_IS, *size: int) -> list[dict[str, Any]]:

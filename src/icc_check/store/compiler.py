@@ -5,17 +5,17 @@ from __future__ import annotations
 import hashlib
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 
-from icc_check.keys import keys_implied, keys_outside
+from icc_check.keys import keys_implied, keys_outside, weight
 from icc_check.lexicon import Lexicon
 from icc_check.model import StoreId
 from icc_check.reading.reader import read
 from icc_check.reading.values import Item, Kind, Reading, Tense
 from icc_check.store import marks
-from icc_check.store.compiled import CompiledStore, Part, Phrasing
+from icc_check.store.compiled import CompiledStore, Mask, Part, Phrasing, mask_of
 from icc_check.store.lexicon_builder import build_lexicon
 from icc_check.store.values import Fact, SourceStore
 
@@ -46,6 +46,7 @@ def compile_store(store: SourceStore, content_hash: str = "") -> CompiledStore:
             frozenset((i.key, i.number.low, i.number.high) for i in items if i.number is not None)
         )
     index, own_index, cores = _index(phrasings, lexicon)
+    rarities = _weights(phrasings, len(store.facts))
     return CompiledStore(
         id=StoreId(
             store.name, content_hash or hashlib.sha256(repr(store).encode()).hexdigest()[:16]
@@ -53,11 +54,11 @@ def compile_store(store: SourceStore, content_hash: str = "") -> CompiledStore:
         title=store.title,
         lexicon=lexicon,
         facts=store.facts,
-        phrasings=tuple(phrasings),
+        phrasings=tuple(_weighed(phrasing, rarities, lexicon) for phrasing in phrasings),
         index=index,
         own=own_index,
         cores=cores,
-        weights=_weights(phrasings, len(store.facts)),
+        weights=rarities,
         context=tuple(contexts),
         numbers=tuple(numbers),
         sources={source.id: source for source in store.sources},
@@ -246,22 +247,23 @@ def core_keys(phrasing: Phrasing, lexicon: Lexicon) -> frozenset[str]:
 
 def _index(
     phrasings: list[Phrasing], lexicon: Lexicon
-) -> tuple[dict[str, tuple[int, ...]], dict[str, tuple[int, ...]], tuple[int, ...]]:
-    """Postings by implied keys and by own keys, and the size of each core."""
+) -> tuple[dict[str, Mask], dict[str, Mask], tuple[Mask, ...]]:
+    """The phrasings by implied keys, by own keys, and by the size of their core."""
     implied: dict[str, list[int]] = defaultdict(list)
     own: dict[str, list[int]] = defaultdict(list)
-    sizes: list[int] = []
+    sizes: dict[int, list[int]] = defaultdict(list)
     for number, phrasing in enumerate(phrasings):
         keys = core_keys(phrasing, lexicon)
-        sizes.append(len(keys))
+        sizes[len(keys)].append(number)
         for key in keys:
             own[key].append(number)
         for outer in {outer for key in keys for outer in keys_outside(key, lexicon)}:
             implied[outer].append(number)
+    count = len(phrasings)
     return (
-        {key: tuple(numbers) for key, numbers in implied.items()},
-        {key: tuple(numbers) for key, numbers in own.items()},
-        tuple(sizes),
+        {key: mask_of(numbers, count) for key, numbers in implied.items()},
+        {key: mask_of(numbers, count) for key, numbers in own.items()},
+        tuple(mask_of(sizes[size], count) for size in range(max(sizes, default=0) + 1)),
     )
 
 
@@ -272,3 +274,12 @@ def _weights(phrasings: list[Phrasing], facts: int) -> dict[str, float]:
         for part in phrasing.parts:
             holders[part.item.index_key].add(phrasing.fact)
     return {key: math.log(1 + facts / len(owners)) for key, owners in holders.items()}
+
+
+def _weighed(phrasing: Phrasing, rarities: Mapping[str, float], lexicon: Lexicon) -> Phrasing:
+    """The phrasing with the weight of its parts, which alignment asks for all the time."""
+    return phrasing._replace(
+        parts=tuple(
+            part._replace(weight=weight(part.item, rarities, lexicon)) for part in phrasing.parts
+        )
+    )
