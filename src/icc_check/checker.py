@@ -9,6 +9,7 @@ from pathlib import Path
 from icc_check import compound
 from icc_check.align import Alignment, align, details_of
 from icc_check.judge import CONTRADICTORY, NOTHING_NEAR, Case, Rule, figure_of, judge, statement_of
+from icc_check.lexicon import Lexicon
 from icc_check.model import FactView, Finding, Location, Related, Source, StoreId, Verdict
 from icc_check.reading.reader import read
 from icc_check.reading.values import Item, Reading
@@ -52,6 +53,16 @@ class Checker:
     @property
     def store(self) -> StoreId:
         return self._store.id
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The words that the store knows."""
+        return self._store.lexicon
+
+    def presuming_nothing(self) -> Checker:
+        """One that takes no claim to be about the store's subject unless it names it."""
+        lexicon = self._store.lexicon._replace(subject=())
+        return Checker(self._store._replace(lexicon=lexicon))
 
     def check(
         self, text: str, *, as_of: dt.date | None = None, location: Location | None = None

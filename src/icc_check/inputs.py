@@ -66,7 +66,7 @@ def read_files(names: Iterable[str]) -> Iterator[Claim | Reject]:
             with Path(name).open("rb") as stream:
                 yield from read_lines(stream, name)
         except OSError as error:
-            yield Reject(name, None, _why(error))
+            yield Reject(name, None, why(error))
 
 
 def read_stdin() -> Iterator[Claim | Reject]:
@@ -77,7 +77,7 @@ def read_stdin() -> Iterator[Claim | Reject]:
     try:
         yield from read_lines(sys.stdin.buffer, STDIN_NAME)
     except OSError as error:
-        yield Reject(STDIN_NAME, None, _why(error))
+        yield Reject(STDIN_NAME, None, why(error))
 
 
 def read_lines(stream: BinaryIO, name: str) -> Iterator[Claim | Reject]:
@@ -165,7 +165,8 @@ def _fault(text: str) -> str | None:
     return None
 
 
-def _why(error: OSError) -> str:
+def why(error: OSError) -> str:
+    """Why a file cannot be read, in words."""
     if isinstance(error, FileNotFoundError):
         return "there is no such file"
     if isinstance(error, IsADirectoryError):

@@ -46,11 +46,16 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where a claim stands in its file; line and column count from 1."""
+    """Where a claim stands in its file; line and column count from 1.
+
+    The end is up to but without; None where a claim is all that is in its line.
+    """
 
     file: str
     line: int
     column: int = 1
+    end_line: int | None = None
+    end_column: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,173 @@
+"""The sentences of a document before the checker: which are judged, and how carefully.
+
+A claim is about the store's subject because somebody asked; a sentence of a document
+need not be. So a sentence is judged only if it names the subject or something that the
+store has facts on, and is the author's own statement. What stands against it is then
+turned over once more, for documents tell of the past and compare one thing with another.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from enum import Enum
+from typing import NamedTuple
+
+from icc_check import compound
+from icc_check.checker import Checker
+from icc_check.documents.document import Document, Passage, Sentence
+from icc_check.documents.framing import Narrator
+from icc_check.model import Finding, Verdict
+from icc_check.problems import SEVERITIES
+from icc_check.reading.reader import read
+from icc_check.reading.values import Item, Kind, Reading, Tense
+
+LONGEST_SENTENCE = 1000  # characters; what is longer is no sentence
+YEARS_BACK = 30  # how far back an undated sentence in the past tense may look
+# Points back to a day that another sentence names.
+_BACK = re.compile(
+    r"\b(then|at (the|that) time|that (year|month|day)|those days|at that point|back in"
+    r"|(year|month|week|day|decade)s? (later|earlier|before|after|ago)|the same (year|day)"
+    r"|previously|formerly|earlier|initially|originally|at first|until|once|first|by now|when)\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(r"\b(was|were|had|did|[a-z]{3,}ed|became|stood|held|took|gave|made)\b")
+# What stands before a common noun that means the one spoken of.
+_POINTING = frozenset("the this that our its".split())
+_PRESUMING = re.compile(
+    r"\s*(?:it|its|they|their|today,? it|there are|there were)\b", re.IGNORECASE
+)
+
+
+class Topic(Enum):
+    """What a sentence names of the kind of the store's subject."""
+
+    NOTHING = "nothing"
+    SUBJECT = "subject"
+    COMMON = "common"  # only by a common noun: "the court"
+    OTHER = "other"
+    BOTH = "both"
+
+
+class Remark(NamedTuple):
+    """A sentence that was judged, and its finding with the place of the sentence."""
+
+    sentence: Sentence
+    finding: Finding
+
+
+class Proofreader:
+    """Checks documents with one checker, as of one day."""
+
+    def __init__(self, checker: Checker, as_of: dt.date) -> None:
+        self._checker = checker
+        self._literal = checker.presuming_nothing()
+        self._as_of = as_of
+        lexicon = checker.lexicon
+        self._subject = frozenset(lexicon.subject)
+        self._kinds = frozenset(lexicon.kind_of(Kind.ENTITY, name) for name in self._subject)
+
+    def read(self, document: Document) -> Iterator[Remark]:
+        """The sentences that are judged, each with its finding; the others pass in silence."""
+        narrator = Narrator()
+        spoken_of = Topic.NOTHING  # in the document so far
+        for part in document.parts:
+            if not isinstance(part, Passage):
+                continue
+            before = Topic.NOTHING  # in the sentence before, in the same passage
+            for sentence, own in zip(part.sentences, narrator.own(part), strict=True):
+                if len(sentence.text) > LONGEST_SENTENCE:
+                    before = Topic.NOTHING
+                    continue
+                reading = read(sentence.text, self._checker.lexicon, self._as_of)
+                topic = self._topic(reading)
+                checker = self._checker_for(reading, topic, spoken_of, before)
+                if own and sentence.whole and checker is not None:
+                    finding = self._check(sentence.text, reading, topic, checker)
+                    if finding is not None:
+                        where = document.location(sentence.start, sentence.end)
+                        yield Remark(sentence, replace(finding, location=where))
+                if topic in (Topic.SUBJECT, Topic.OTHER, Topic.BOTH):
+                    spoken_of = topic
+                before = self._carried(reading, topic, spoken_of, before)
+
+    def _topic(self, reading: Reading) -> Topic:
+        found = {self._named(reading, item) for item in reading.items if item.kind is Kind.ENTITY}
+        if Topic.OTHER in found:
+            return Topic.BOTH if found & {Topic.SUBJECT, Topic.COMMON} else Topic.OTHER
+        for topic in (Topic.SUBJECT, Topic.COMMON):
+            if topic in found:
+                return topic
+        return Topic.NOTHING
+
+    def _named(self, reading: Reading, item: Item) -> Topic:
+        if self._checker.lexicon.kind_of(item.kind, item.key) not in self._kinds:
+            return Topic.NOTHING
+        if item.key not in self._subject:
+            return Topic.OTHER
+        words = item.text.split()
+        if len(words) > 1 or not (item.text.islower() or item.text.istitle()):
+            return Topic.SUBJECT
+        before = re.search(r"([\w.'’-]+)\W*\Z", reading.text[: item.start])
+        pointed = before is not None and before[1].casefold() in _POINTING
+        return Topic.COMMON if pointed or item.text.casefold().startswith("the ") else Topic.OTHER
+
+    def _checker_for(
+        self, reading: Reading, topic: Topic, spoken_of: Topic, before: Topic
+    ) -> Checker | None:
+        """The checker that may judge a sentence: with the subject presumed, without, or none."""
+        if topic in (Topic.SUBJECT, Topic.BOTH):
+            return self._checker
+        if topic is Topic.COMMON:
+            return self._checker if spoken_of is Topic.SUBJECT else None
+        if topic is Topic.NOTHING and before is Topic.SUBJECT and _PRESUMING.match(reading.text):
+            return self._checker
+        return self._literal if any(i.kind is Kind.ENTITY for i in reading.items) else None
+
+    def _carried(self, reading: Reading, topic: Topic, spoken_of: Topic, before: Topic) -> Topic:
+        """What "it" means in the next sentence: the subject, if this one begins with it."""
+        first = next((i for i in reading.items if i.kind is Kind.ENTITY), None)
+        if first is None:
+            presumed = before is Topic.SUBJECT and bool(_PRESUMING.match(reading.text))
+            return Topic.SUBJECT if presumed else Topic.NOTHING
+        mine = first.key in self._subject and topic is not Topic.BOTH
+        return Topic.SUBJECT if mine and spoken_of is Topic.SUBJECT else Topic.NOTHING
+
+    def _check(self, text: str, reading: Reading, topic: Topic, checker: Checker) -> Finding | None:
+        finding = checker.check(text, as_of=self._as_of)
+        if finding.verdict not in SEVERITIES:
+            return finding
+        doubtful = (
+            topic is Topic.BOTH
+            or self._right_in_parts(text, reading, checker)
+            or self._right_in_the_past(text, reading, checker)
+        )
+        return None if doubtful else finding
+
+    def _right_in_parts(self, text: str, reading: Reading, checker: Checker) -> bool:
+        """Whether it falls into statements that nothing stands against."""
+        for split in compound.splits(text, reading, checker.lexicon):
+            verdicts = {checker.check(part, as_of=self._as_of).verdict for part in split}
+            if Verdict.SUPPORTED in verdicts and not verdicts & SEVERITIES.keys():
+                return True
+        return False
+
+    def _right_in_the_past(self, text: str, reading: Reading, checker: Checker) -> bool:
+        """Whether a sentence about some day in the past was right on one of them."""
+        dated = any(item.kind is Kind.DATE for item in reading.items)
+        tense = reading.tense
+        past = tense is Tense.PAST or (tense is Tense.NONE and bool(_PAST.search(text)))
+        if reading.current or not (_BACK.search(text) or (past and not dated)):
+            return False
+        days = (
+            dt.date(self._as_of.year - years, month, 1)
+            for years in range(YEARS_BACK)
+            for month in (12, 6)
+        )
+        return any(
+            checker.check(text, as_of=day).verdict is Verdict.SUPPORTED
+            for day in days
+            if day < self._as_of
+        )
