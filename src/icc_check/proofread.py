@@ -15,25 +15,16 @@ from dataclasses import replace
 from enum import Enum
 from typing import NamedTuple
 
-from icc_check import compound
 from icc_check.checker import Checker
 from icc_check.documents.document import Document, Passage, Sentence
 from icc_check.documents.framing import Narrator
-from icc_check.model import Finding, Verdict
+from icc_check.doubts import is_doubtful
+from icc_check.model import Finding
 from icc_check.problems import SEVERITIES
 from icc_check.reading.reader import read
-from icc_check.reading.values import Item, Kind, Reading, Tense
+from icc_check.reading.values import Item, Kind, Reading
 
 LONGEST_SENTENCE = 1000  # characters; what is longer is no sentence
-YEARS_BACK = 30  # how far back an undated sentence in the past tense may look
-# Points back to a day that another sentence names.
-_BACK = re.compile(
-    r"\b(then|at (the|that) time|that (year|month|day)|those days|at that point|back in"
-    r"|(year|month|week|day|decade)s? (later|earlier|before|after|ago)|the same (year|day)"
-    r"|previously|formerly|earlier|initially|originally|at first|until|once|first|by now|when)\b",
-    re.IGNORECASE,
-)
-_PAST = re.compile(r"\b(was|were|had|did|[a-z]{3,}ed|became|stood|held|took|gave|made)\b")
 # What stands before a common noun that means the one spoken of.
 _POINTING = frozenset("the this that our its".split())
 _PRESUMING = re.compile(
@@ -139,35 +130,9 @@ class Proofreader:
         finding = checker.check(text, as_of=self._as_of)
         if finding.verdict not in SEVERITIES:
             return finding
-        doubtful = (
-            topic is Topic.BOTH
-            or self._right_in_parts(text, reading, checker)
-            or self._right_in_the_past(text, reading, checker)
-        )
-        return None if doubtful else finding
-
-    def _right_in_parts(self, text: str, reading: Reading, checker: Checker) -> bool:
-        """Whether it falls into statements that nothing stands against."""
-        for split in compound.splits(text, reading, checker.lexicon):
-            verdicts = {checker.check(part, as_of=self._as_of).verdict for part in split}
-            if Verdict.SUPPORTED in verdicts and not verdicts & SEVERITIES.keys():
-                return True
-        return False
-
-    def _right_in_the_past(self, text: str, reading: Reading, checker: Checker) -> bool:
-        """Whether a sentence about some day in the past was right on one of them."""
-        dated = any(item.kind is Kind.DATE for item in reading.items)
-        tense = reading.tense
-        past = tense is Tense.PAST or (tense is Tense.NONE and bool(_PAST.search(text)))
-        if reading.current or not (_BACK.search(text) or (past and not dated)):
-            return False
-        days = (
-            dt.date(self._as_of.year - years, month, 1)
-            for years in range(YEARS_BACK)
-            for month in (12, 6)
-        )
-        return any(
-            checker.check(text, as_of=day).verdict is Verdict.SUPPORTED
-            for day in days
-            if day < self._as_of
-        )
+        if topic is Topic.BOTH or is_doubtful(finding, reading, checker, self._as_of):
+            return None
+        if checker is self._literal:  # presuming the subject must not help the sentence
+            whole = self._checker.check(text, as_of=self._as_of)
+            return finding if whole.verdict in SEVERITIES else None
+        return finding
