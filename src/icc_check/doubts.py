@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 from icc_check import compound
 from icc_check.checker import Checker
@@ -24,62 +25,66 @@ _BACK = re.compile(
     r"|previously|formerly|earlier|initially|originally|at first|until|once|first|by now|when)\b",
     re.IGNORECASE,
 )
+_NEVER = re.compile(r"\b(never|ever|not once)\b", re.IGNORECASE)  # up to the day of the check
 _PAST = re.compile(r"\b(was|were|had|did|[a-z]{3,}ed|became|stood|held|took|gave|made)\b")
 # Between two details it says that they belong to different statements.
 _JOINT = re.compile(
     r";|:\s|—|–|\b(and|but|while|whereas|although|which|who|after|before|when|where)\b",
     re.IGNORECASE,
 )
+_OPENING = 4  # characters before a date that opens a sentence: "By "
+_MET = (Level.SAME, Level.WITHIN, Level.NARROWER)
+_ORDER = list(Verdict)  # worst first
 _DIFFERS = "-differs"  # how the rules end that rest on another value in the same place
 
 
-def is_doubtful(finding: Finding, reading: Reading, checker: Checker, as_of: dt.date) -> bool:
-    """Whether a finding against a sentence may be due to how running text is written."""
-    differs = finding.rule.endswith(_DIFFERS)
-    return (
-        (differs and (_is_of_another_statement(finding) or _is_one_of_several(finding)))
-        or _is_right_in_parts(reading, checker, as_of)
-        or _was_right(reading, checker, as_of)
-    )
+def second_look(
+    finding: Finding, reading: Reading, checker: Checker, as_of: dt.date
+) -> Finding | None:
+    """What is left of a finding against a sentence, or None where it is doubtful.
+
+    Where the sentence falls into statements, it is these that must be wrong.
+    """
+    found = finding
+    for split in compound.splits(reading.text, reading, checker.lexicon):
+        parts = tuple(checker.check(part, as_of=as_of) for part in split)
+        against = [part for part in parts if part.verdict in SEVERITIES and not _is_mixed_up(part)]
+        if not against or _is_a_list(parts):
+            return None
+        if found is finding:
+            worst = min(against, key=lambda part: _ORDER.index(part.verdict))
+            found = replace(worst, claim=finding.claim, details=(), parts=parts)
+    if _is_mixed_up(found) or _was_right(reading, checker, as_of):
+        return None
+    return found
 
 
-def _is_of_another_statement(finding: Finding) -> bool:
+def _is_mixed_up(finding: Finding) -> bool:
     """Whether what differs stands in another clause than what the fact is about."""
-    same = [d for d in finding.details if d.level is Level.SAME and d.start >= 0]
-    concepts = [d for d in same if d.kind == Kind.CONCEPT]
+    if not finding.rule.endswith(_DIFFERS):
+        return False
+    met = [d for d in finding.details if d.level in _MET and d.start >= 0]
+    concepts = [d for d in met if d.kind == Kind.CONCEPT]
     differing = [d for d in finding.details if d.level is Level.DIFFERENT and d.start >= 0]
     return any(
-        any(other.kind == detail.kind for other in same)
-        or (bool(concepts) and _joined(finding.claim, detail, concepts))
+        any(other.kind == detail.kind for other in met if other.level is Level.SAME)
+        or any(_is_apart(finding.claim, detail, concept) for concept in concepts)
         for detail in differing
         if detail.kind in (Kind.DATE, Kind.QUANTITY)
     )
 
 
-def _joined(text: str, detail: Detail, concepts: list[Detail]) -> bool:
-    nearest = min(concepts, key=lambda c: max(c.start - detail.end, detail.start - c.end))
-    first, second = sorted((detail, nearest), key=lambda d: d.start)
-    return bool(_JOINT.search(text[first.end : second.start]))
+def _is_apart(text: str, detail: Detail, other: Detail) -> bool:
+    """Whether a joint stands between two details; the comma of an opening date is none."""
+    first, second = sorted((detail, other), key=lambda d: d.start)
+    between = text[first.end : second.start]
+    return bool(_JOINT.search(between)) or ("," in between and detail.start > _OPENING)
 
 
-def _is_one_of_several(finding: Finding) -> bool:
-    """Whether the record names one of several that the sentence names: the list may be right."""
-    return (
-        any(part.verdict is Verdict.SUPPORTED for part in finding.parts)
-        and all(
-            part.rule == finding.rule or part.verdict is Verdict.SUPPORTED for part in finding.parts
-        )
-        and finding.rule.startswith("name")
-    )
-
-
-def _is_right_in_parts(reading: Reading, checker: Checker, as_of: dt.date) -> bool:
-    """Whether it falls into statements of which nothing stands against any."""
-    for split in compound.splits(reading.text, reading, checker.lexicon):
-        verdicts = {checker.check(part, as_of=as_of).verdict for part in split}
-        if not verdicts & SEVERITIES.keys():
-            return True
-    return False
+def _is_a_list(parts: tuple[Finding, ...]) -> bool:
+    """Whether the record names one of those that the sentence names: others may be right too."""
+    rules = {part.rule for part in parts if part.verdict in SEVERITIES}
+    return rules == {"name-differs"} and any(part.verdict is Verdict.SUPPORTED for part in parts)
 
 
 def _was_right(reading: Reading, checker: Checker, as_of: dt.date) -> bool:
@@ -87,10 +92,14 @@ def _was_right(reading: Reading, checker: Checker, as_of: dt.date) -> bool:
     dated = any(item.kind is Kind.DATE for item in reading.items)
     tense = reading.tense
     past = tense is Tense.PAST or (tense is Tense.NONE and bool(_PAST.search(reading.text)))
-    if reading.current or not (_BACK.search(reading.text) or (past and not dated)):
+    if reading.current or _NEVER.search(reading.text):
+        return False
+    if not (_BACK.search(reading.text) or (past and not dated)):
         return False
     days = (
-        dt.date(as_of.year - years, month, 1) for years in range(YEARS_BACK) for month in (12, 6)
+        dt.date(max(1, as_of.year - years), month, 1)
+        for years in range(YEARS_BACK)
+        for month in (12, 6)
     )
     return any(
         checker.check(reading.text, as_of=day).verdict is Verdict.SUPPORTED

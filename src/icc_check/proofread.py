@@ -18,7 +18,7 @@ from typing import NamedTuple
 from icc_check.checker import Checker
 from icc_check.documents.document import Document, Passage, Sentence
 from icc_check.documents.framing import Narrator
-from icc_check.doubts import is_doubtful
+from icc_check.doubts import second_look
 from icc_check.model import Finding
 from icc_check.problems import SEVERITIES
 from icc_check.reading.reader import read
@@ -130,9 +130,10 @@ class Proofreader:
         finding = checker.check(text, as_of=self._as_of)
         if finding.verdict not in SEVERITIES:
             return finding
-        if topic is Topic.BOTH or is_doubtful(finding, reading, checker, self._as_of):
+        if topic is Topic.BOTH:
             return None
         if checker is self._literal:  # presuming the subject must not help the sentence
             whole = self._checker.check(text, as_of=self._as_of)
-            return finding if whole.verdict in SEVERITIES else None
-        return finding
+            if whole.verdict not in SEVERITIES:
+                return None
+        return second_look(finding, reading, checker, self._as_of)

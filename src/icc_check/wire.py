@@ -99,4 +99,7 @@ def _related(related: Related) -> dict[str, Any]:
 
 
 def _location(location: Location) -> dict[str, Any]:
-    return {"file": location.file, "line": location.line, "column": location.column}
+    place = {"file": location.file, "line": location.line, "column": location.column}
+    if location.end_line is None:
+        return place
+    return {**place, "end_line": location.end_line, "end_column": location.end_column}

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
-# Stands for what is no prose and yet part of a sentence: code, a formula, a picture.
+# Stands for what is no prose and yet part of a sentence: code, a formula.
 OPAQUE = "\ufffc"
 
 

@@ -19,9 +19,12 @@ def write(report: Report, out: Out) -> None:
 def _command(finding: Finding) -> str:
     properties = {"title": f"{finding.verdict} ({finding.rule})"}
     if where := finding.location:
-        end = where.column + len(finding.claim)
         properties |= {"file": where.file, "line": str(where.line), "col": str(where.column)}
-        properties |= {"endColumn": str(end)}
+        end = where.end_column or where.column + len(finding.claim)
+        if where.end_line in (None, where.line):  # columns mean nothing over several lines
+            properties |= {"endColumn": str(end)}
+        else:
+            properties |= {"endLine": str(where.end_line)}
         text = message(finding)
     else:
         text = f"“{finding.claim}” {message(finding)}"

@@ -68,11 +68,10 @@ def _place(finding: Finding) -> dict[str, Any]:
     where = finding.location
     if where is None:
         return {"artifactLocation": {"uri": NO_FILE}, "region": {"startLine": 1}}
-    return {
-        "artifactLocation": {"uri": quote(where.file.replace("\\", "/").removeprefix("./"))},
-        "region": {
-            "startLine": where.line,
-            "startColumn": where.column,
-            "endColumn": where.column + max(1, len(finding.claim)),
-        },
-    }
+    region = {"startLine": where.line, "startColumn": where.column}
+    if where.end_line is None or where.end_column is None:
+        region["endColumn"] = where.column + max(1, len(finding.claim))
+    else:
+        region |= {"endLine": where.end_line, "endColumn": where.end_column}
+    uri = quote(where.file.replace("\\", "/").removeprefix("./"))
+    return {"artifactLocation": {"uri": uri}, "region": region}
