@@ -27,6 +27,7 @@ from icc_check.reading.values import Item, Kind, Reading
 LONGEST_SENTENCE = 1000  # characters; what is longer is no sentence
 # What stands before a common noun that means the one spoken of.
 _POINTING = frozenset("the this that our its".split())
+_INDEFINITE = re.compile(r"\b(?:a|an|no|any|every|one)\s+(?:[a-z-]+\s+)?\Z", re.IGNORECASE)
 _PRESUMING = re.compile(
     r"\s*(?:it|its|they|their|today,? it|there are|there were)\b", re.IGNORECASE
 )
@@ -38,6 +39,7 @@ class Topic(Enum):
     NOTHING = "nothing"
     SUBJECT = "subject"
     COMMON = "common"  # only by a common noun: "the court"
+    ANY = "any"  # by a common noun that means no particular one: "a court"
     OTHER = "other"
     BOTH = "both"
 
@@ -86,6 +88,8 @@ class Proofreader:
 
     def _topic(self, reading: Reading) -> Topic:
         found = {self._named(reading, item) for item in reading.items if item.kind is Kind.ENTITY}
+        if Topic.ANY in found:
+            found = found - {Topic.ANY} if Topic.SUBJECT in found else {Topic.OTHER}
         if Topic.OTHER in found:
             return Topic.BOTH if found & {Topic.SUBJECT, Topic.COMMON} else Topic.OTHER
         for topic in (Topic.SUBJECT, Topic.COMMON):
@@ -101,6 +105,8 @@ class Proofreader:
         words = item.text.split()
         if len(words) > 1 or not (item.text.islower() or item.text.istitle()):
             return Topic.SUBJECT
+        if _INDEFINITE.search(reading.text[: item.start]):
+            return Topic.ANY
         before = re.search(r"([\w.'’-]+)\W*\Z", reading.text[: item.start])
         pointed = before is not None and before[1].casefold() in _POINTING
         return Topic.COMMON if pointed or item.text.casefold().startswith("the ") else Topic.OTHER

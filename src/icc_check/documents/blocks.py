@@ -15,6 +15,7 @@ from typing import NamedTuple, TypeAlias
 
 # Stands for what is no prose and yet part of a sentence: code, a formula.
 OPAQUE = "\ufffc"
+_NO_PROSE = f" \t\r\n\f\v\xa0{OPAQUE}"
 
 
 class Role(StrEnum):
@@ -106,7 +107,7 @@ class Builder:
 
     @property
     def has_prose(self) -> bool:
-        return any(not piece.text.isspace() for piece in self._pieces)
+        return any(piece.text.strip(_NO_PROSE) for piece in self._pieces)
 
     @property
     def last(self) -> str:

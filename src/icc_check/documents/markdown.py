@@ -146,7 +146,9 @@ class _Reader:
             self._builder.comment(comment[1], start, end)
         elif tag := _TAG.match(content):
             name = tag[2].lower()
-            if name in _LEFT_OUT_TAGS:
+            if name == "br":
+                self._builder.add(" ", start, end)
+            elif name in _LEFT_OUT_TAGS:
                 self._tag = "" if tag[1] and name == self._tag else self._tag or name
                 if not tag[1] and name not in ("sup", "del", "s") and not self._left_out:
                     self._builder.add(OPAQUE, start, end)

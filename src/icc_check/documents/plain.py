@@ -33,6 +33,11 @@ def extract_rst(source: str) -> Iterator[Part]:
     yield from _Reader(source, rst=True).parts()
 
 
+def _comments(source: str) -> Iterator[re.Match[str]]:
+    last = source.rfind("-->")  # looked for behind it, an end would be sought again and again
+    yield from _COMMENT.finditer(source, 0, last + 3 if last >= 0 else 0)
+
+
 class _Reader:
     def __init__(self, source: str, *, rst: bool = False) -> None:
         self._source = source
@@ -43,7 +48,7 @@ class _Reader:
         self._introduces = False  # the line before ended in "::"
 
     def parts(self) -> Iterator[Part]:
-        comments = list(_COMMENT.finditer(self._source))
+        comments = list(_comments(self._source))
         for match in _LINE.finditer(self._source):
             if match[0]:
                 while comments and comments[0].end() <= match.start():
