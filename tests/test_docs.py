@@ -120,7 +120,9 @@ def shown_by(command: str, folder: Path, env: dict[str, str]) -> str:
         return (shown.replace(b"\r\n", b"\n") + errors.read()).decode()
 
 
-@pytest.mark.parametrize("page", [README, DOCS / "commands.md", DOCS / "documents.md"], ids=lambda page: page.name)
+@pytest.mark.parametrize(
+    "page", [README, DOCS / "commands.md", DOCS / "documents.md"], ids=lambda page: page.name
+)
 def test_sessions_are_as_shown(page: Path, tmp_path: Path, terminal: dict[str, str]) -> None:
     text = read(page)
     assert CONSOLE.search(text)
