@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterator
 
 from icc_check.lexicon import Lexicon
+from icc_check.reading import polarity
 from icc_check.reading.clauses import JOINTS, has_verb
+from icc_check.reading.tokens import tokenise
 from icc_check.reading.values import Item, Kind, Reading
 
 _RELATIVE = re.compile(r",\s+(?:which|who)\s+([^,]+),\s+")
@@ -151,9 +153,15 @@ def _filled_in(part: str, before: str, subject: Item | None, offset: int) -> str
     if match is None or subject is None:
         return part
     start = subject.start - offset
-    whole = before[:start] + match["who"] + before[start + len(subject.text) :]
-    denied = not so_does and (match["how"] or match["short"])
+    whole = before[:start] + match["who"] + before[subject.end - offset :]
+    contrary = bool(does_not and (does_not["how"] or does_not["short"])) != _is_denied(before)
+    denied = not so_does and contrary
     return f"It is false that {whole}" if denied else whole
+
+
+def _is_denied(part: str) -> bool:
+    """ "Malta is not a member, but Cyprus is": the second part says the contrary of the first."""
+    return polarity.find(tokenise(part), part).negations % 2 == 1
 
 
 def _lists(reading: Reading, end: int, start: int, lexicon: Lexicon) -> bool:
