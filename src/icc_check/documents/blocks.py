@@ -95,19 +95,17 @@ class Builder:
         self._pieces: list[Piece] = []
         self._comments: list[Comment] = []
         self._parts: list[Part] = []
+        self.has_prose = False
 
     def add(self, text: str, start: int, end: int) -> None:
         if text:
             self._pieces.append(Piece(text, start, end))
+            self.has_prose = self.has_prose or bool(text.strip(_NO_PROSE))
 
     def comment(self, text: str, start: int, end: int) -> None:
         """A comment; amid prose it belongs to the block, else it stands by itself."""
         comment = Comment(text, start, end)
         (self._comments if self.has_prose else self._parts).append(comment)
-
-    @property
-    def has_prose(self) -> bool:
-        return any(piece.text.strip(_NO_PROSE) for piece in self._pieces)
 
     @property
     def last(self) -> str:
@@ -120,6 +118,7 @@ class Builder:
             self._parts.append(Block(tuple(self._pieces), role, tuple(self._comments)))
         self._pieces = []
         self._comments = []
+        self.has_prose = False
 
     def drain(self) -> list[Part]:
         """What is complete, which is then no longer here."""

@@ -54,9 +54,12 @@ class _Parser(HTMLParser):
         self._builder = Builder()
 
     def parts(self) -> Iterator[Part]:
-        self.feed(self._source)
+        broken = self._source.find("<", self._source.rfind(">") + 1)
+        whole = len(self._source) if broken < 0 else broken
+        self.feed(self._source[:whole])
         yield from self._builder.drain()
         self.close()
+        self._add(self._source[whole:], whole, len(self._source))  # tags that have no end
         self._end_block()
         yield from self._builder.drain()
 
@@ -127,11 +130,15 @@ class _Parser(HTMLParser):
 
     def _text(self, text: str, written: str) -> None:
         start = self._place()
-        if self._left_out or self._opaque or not self._source.startswith(written, start):
+        if self._source.startswith(written, start):
+            self._add(text, start, start + len(written))
+
+    def _add(self, text: str, start: int, end: int) -> None:
+        if self._left_out or self._opaque:
             return
         if not text.isspace():
             self._breaks = 0
-        self._builder.add(text, self._offset + start, self._offset + start + len(written))
+        self._builder.add(text, self._offset + start, self._offset + end)
 
     def _mark_opaque(self) -> None:
         if not self._left_out:
@@ -154,7 +161,10 @@ class _Parser(HTMLParser):
 
     def _end_block(self) -> None:
         self._breaks = 0
-        self._builder.end(_role(self._open))
+        if self._builder.has_prose:
+            self._builder.end(_role(self._open))
+        else:
+            self._builder.end()
 
     def _place(self) -> int:
         line, column = self.getpos()

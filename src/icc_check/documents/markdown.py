@@ -155,5 +155,8 @@ class _Reader:
 
     def _end_block(self) -> None:
         self._tag = ""
+        if not self._builder.has_prose:
+            self._builder.end()
+            return
         roles = (_ROLES[name] for name in reversed(self._open) if name in _ROLES)
         self._builder.end(next(roles, Role.PROSE))

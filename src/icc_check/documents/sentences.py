@@ -13,7 +13,7 @@ _CLOSING = "\"'”’»)\\]"
 _OPENING = "\"'“‘«(\\["
 # An end: marks, what closes, the mark of a note, white space; or the end of a text.
 _END = re.compile(
-    rf"(?P<marks>[.!?…]+)(?P<closing>[{_CLOSING}]*)(?P<note>(?:\[[\w, ]{{1,8}}\])*)"
+    rf"(?<![.!?…])(?P<marks>[.!?…]++)(?P<closing>[{_CLOSING}]*)(?P<note>(?:\[[\w, ]{{1,8}}\])*)"
     rf"(?P<digits>\d{{1,2}}(?=\s+[{_OPENING}]*[A-Z]))?(?P<gap>\s+)(?=\S)"
 )
 _WORD = re.compile(r"[^\s(\[“‘\"'«—–/]+\Z")
