@@ -21,6 +21,7 @@ __all__ = [
     "FORMS",
     "LONGEST_CLAIM",
     "STDIN",
+    "STDIN_NAME",
     "Claim",
     "Reject",
     "Shape",
@@ -29,6 +30,7 @@ __all__ = [
     "read_files",
     "read_lines",
     "read_stdin",
+    "why",
 ]
 
 STDIN = "-"  # as given on the command line
@@ -72,7 +74,7 @@ def read_files(names: Iterable[str], shape: Shape | None = None) -> Iterator[Cla
             with Path(name).open("rb") as stream:
                 yield from _read(stream, name, shape)
         except OSError as error:
-            yield Reject(name, None, _why(error))
+            yield Reject(name, None, why(error))
 
 
 def read_stdin(shape: Shape | None = None) -> Iterator[Claim | Reject]:
@@ -83,7 +85,7 @@ def read_stdin(shape: Shape | None = None) -> Iterator[Claim | Reject]:
     try:
         yield from _read(sys.stdin.buffer, STDIN_NAME, shape or Shape())
     except OSError as error:
-        yield Reject(STDIN_NAME, None, _why(error))
+        yield Reject(STDIN_NAME, None, why(error))
 
 
 def count_lines(names: Iterable[str]) -> int | None:
@@ -130,7 +132,8 @@ def form_of(name: str) -> str:
     return next((form for form, ends in FORMS.items() if end in ends), "lines")
 
 
-def _why(error: OSError) -> str:
+def why(error: OSError) -> str:
+    """Why a file cannot be read, in words."""
     if isinstance(error, FileNotFoundError):
         return "there is no such file"
     if isinstance(error, IsADirectoryError):
