@@ -219,6 +219,21 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_checked(
     assert lint(tmp_path, "--exit-zero", paths=(path, "good.md")).returncode == 2
 
 
+def test_a_working_directory_that_is_gone_is_told(tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    script = 'cd "$1"; rmdir "$1"; shift; "$@"'
+    program = [sys.executable, "-m", "icc_check", "lint", "."]
+    done = subprocess.run(
+        ["sh", "-c", script, "sh", str(gone), *program],
+        capture_output=True,
+        text=True,
+        env=environment(),
+    )
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[0] == "icc-check: the working directory is gone"
+
+
 def test_a_wrong_verdict_to_show_is_a_mistake_in_usage(tmp_path: Path) -> None:
     done = lint(tmp_path, "--show", "refutd")
     assert done.returncode == 2

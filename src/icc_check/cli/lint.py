@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from icc_check.cli.deliver import deliver, destinations_of, purpose_of
+from icc_check.cli.folder import working_folder
 from icc_check.cli.options import (
     SHOW,
     USUAL_GATE,
@@ -36,7 +37,7 @@ from icc_check.cli.terminal import ColorChoice, is_terminal, tell
 from icc_check.documents.discover import Finder
 from icc_check.documents.document import LARGEST, Document, decode, open_document
 from icc_check.documents.ignoring import Ignores
-from icc_check.errors import ExitCode
+from icc_check.errors import ExitCode, InputError
 from icc_check.inputs import STDIN, STDIN_NAME, Reject, why
 from icc_check.model import Finding, Verdict
 
@@ -104,6 +105,8 @@ def lint(
     """Check documents and report what the facts stand against."""
     if stdin_filename is not None and STDIN not in paths:
         raise typer.BadParameter("--stdin-filename goes with - for standard input")
+    if working_folder() is None:  # patterns and ignore files are seen from there
+        raise InputError("the working directory is gone", hint="change to another one")
     selection = Selection(exclude or (), no_ignore, stdin_filename)
     delivery = Delivery(form, outputs, color, explain, quiet, compact=not explain)
     code = _lint(
