@@ -31,6 +31,8 @@ from source import PACKAGE, ROOT
 from icc_check import wire
 from icc_check.checker import Checker
 from icc_check.cli.app import COMMANDS
+from icc_check.documents.formats import SUFFIXES
+from icc_check.documents.ignoring import BLOCK, END, FILE, START
 from icc_check.errors import ExitCode
 from icc_check.judge import RULES
 from icc_check.library.rank import WEIGHTS
@@ -122,7 +124,10 @@ def shown_by(command: str, folder: Path, env: dict[str, str]) -> str:
 
 @pytest.mark.parametrize(
     "page",
-    [README, *(DOCS / f"{name}.md" for name in ("commands", "configuration", "library"))],
+    [
+        README,
+        *(DOCS / f"{name}.md" for name in ("commands", "configuration", "documents", "library")),
+    ],
     ids=lambda page: page.name,
 )
 def test_sessions_are_as_shown(page: Path, tmp_path: Path, terminal: dict[str, str]) -> None:
@@ -216,6 +221,7 @@ def test_rules_have_names_of_their_own() -> None:
     ("page", "names"),
     [
         ("README.md", [*REPORTERS, *(verdict.value for verdict in Verdict)]),
+        ("docs/documents.md", [*SUFFIXES, BLOCK, START, END, FILE]),
         ("README.md", [code.value for code in ExitCode if code is not ExitCode.CLOSED_PIPE]),
         ("docs/verdicts.md", [verdict.value for verdict in Verdict]),
         ("docs/output.md", [name.value for kind in (Basis, Level) for name in kind]),

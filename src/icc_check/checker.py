@@ -10,6 +10,7 @@ from icc_check import compound
 from icc_check.align import Alignment, align, details_of
 from icc_check.case import Case
 from icc_check.judge import CONTRADICTORY, Rule, judge, may_decide
+from icc_check.lexicon import Lexicon
 from icc_check.model import FactView, Finding, Location, Related, Source, StoreId, Verdict
 from icc_check.outlook import ClaimSide
 from icc_check.reading.reader import read
@@ -57,6 +58,16 @@ class Checker:
     @property
     def store(self) -> StoreId:
         return self._store.id
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The words that the store knows."""
+        return self._store.lexicon
+
+    def presuming_nothing(self) -> Checker:
+        """One that takes no claim to be about the store's subject unless it names it."""
+        lexicon = self._store.lexicon._replace(subject=())
+        return Checker(self._store._replace(lexicon=lexicon))
 
     def check(
         self, text: str, *, as_of: dt.date | None = None, location: Location | None = None
@@ -246,7 +257,7 @@ def _view(case: Case) -> FactView:
 
 
 def _correction(rule: Rule, case: Case) -> str | None:
-    if rule.verdict not in (Verdict.REFUTED, Verdict.OUTDATED, Verdict.DISPUTED):
+    if not rule.verdict.is_objection:
         return None
     return case.alignment.fact.correction or statement_of(case)
 
