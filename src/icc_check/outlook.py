@@ -13,7 +13,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import NamedTuple
 
-from icc_check.keys import weight
+from icc_check.keys import keys_implied, weight
 from icc_check.model import Level
 from icc_check.reading.values import Item, Kind, Reading
 from icc_check.store.compiled import CompiledStore
@@ -46,7 +46,9 @@ class ClaimSide:
         self.store = store
         self.lexicon = store.lexicon
         self.as_of = as_of
+        self.keys = {item.index_key for item in claim.items}
         self.named = {item.key for item in claim.items if item.kind is Kind.ENTITY}
+        self.concepts = {item.key for item in claim.items if item.kind is Kind.CONCEPT}
         self.subjects = {f"{Kind.ENTITY.value}:{name}" for name in self.lexicon.subject}
         self.kinds = tuple(self.lexicon.kind_of(item.kind, item.key) for item in claim.items)
         self.weights = tuple(weight(item, store.weights, self.lexicon) for item in claim.items)
@@ -62,12 +64,33 @@ class ClaimSide:
         """The items of the claim, by index, that say what an item of a fact says."""
         known = self._partners.get(item.index_key)
         if known is None:
-            levels = (
-                (index, self._same(said, item)) for index, said in enumerate(self.claim.items)
-            )
-            known = tuple((index, level) for index, level in levels if level is not None)
+            known = self._partners_of(item) if self._may_have_partners(item) else ()
             self._partners[item.index_key] = known
         return known
+
+    def _may_have_partners(self, item: Item) -> bool:
+        """Told for all items of the claim at once, since hardly any part has a partner."""
+        if item.index_key in self._implied:
+            return True
+        if item.kind is Kind.ENTITY:
+            return not self.lexicon.entities[item.key].within.isdisjoint(self.named)
+        if item.kind is Kind.CONCEPT:
+            return not self.lexicon.concepts[item.key].implies.isdisjoint(self.concepts)
+        return False
+
+    @cached_property
+    def _implied(self) -> set[str]:
+        """The keys of all that the claim says, implies, or says by naming somebody."""
+        implied: set[str] = set()
+        for item in self.claim.items:
+            implied |= keys_implied(item, self.lexicon)
+            if item.kind is Kind.ENTITY:
+                implied |= self.lexicon.entities[item.key].about
+        return implied
+
+    def _partners_of(self, item: Item) -> tuple[tuple[int, Level], ...]:
+        levels = ((index, self._same(said, item)) for index, said in enumerate(self.claim.items))
+        return tuple((index, level) for index, level in levels if level is not None)
 
     def _same(self, item: Item, other: Item) -> Level | None:
         """Whether a claim's item says what a fact's item says, and how exactly."""
@@ -141,13 +164,17 @@ class ClaimSide:
         answers = sum(1 << index for index, _ in partners)
         if item.kind is Kind.CONCEPT:
             opposite = self.lexicon.concepts[item.key].opposite
-            answers |= self._bits(lambda said: said.kind is Kind.CONCEPT and said.key in opposite)
+            if not opposite.isdisjoint(self.concepts):
+                answers |= self._bits(
+                    lambda said: said.kind is Kind.CONCEPT and said.key in opposite
+                )
         found = bool(answers) or self.subject_is_meant(item)
         if item.kind is Kind.ENTITY:
             about = self.lexicon.entities[item.key].about
-            answers |= self._bits(lambda said: said.index_key in about)
+            if not about.isdisjoint(self.keys):
+                answers |= self._bits(lambda said: said.index_key in about)
         rivals = 0
-        if not any(level is Level.SAME for _, level in partners):
+        if item.index_key not in self.keys:  # else it is found, and nothing stands in its place
             rivals = self._rivals | (self._loose if item.kind is Kind.ENTITY else 0)
         return _Reach(found, answers, rivals)
 
@@ -181,14 +208,28 @@ class ClaimSide:
         """What the context of a fact may answer."""
         known = self._contexts.get(fact)
         if known is None:
-            context, numbers = self.store.context[fact], self.store.numbers[fact]
-            known = self._answered_anyway | self._bits(
-                lambda said: bool(
-                    numbers if said.kind is Kind.QUANTITY else said.index_key in context
-                )
-            )
+            context = self.store.context[fact]
+            known = self._answered_anyway
+            for key, bit in self._asked:
+                if key in context:
+                    known |= bit
+            if self._quantities and self.store.numbers[fact]:
+                known |= self._quantities
             self._contexts[fact] = known
         return known
+
+    @cached_property
+    def _asked(self) -> list[tuple[str, int]]:
+        """What a fact's context has to answer, by key and bit."""
+        return [
+            (item.index_key, 1 << index)
+            for index, item in enumerate(self.claim.items)
+            if item.kind is not Kind.QUANTITY and not self._answered_anyway >> index & 1
+        ]
+
+    @cached_property
+    def _quantities(self) -> int:
+        return self._bits(lambda said: said.kind is Kind.QUANTITY)
 
     def _share(self, answered: int) -> float:
         """How much of the claim is said when so much is answered."""
