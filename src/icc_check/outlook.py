@@ -64,19 +64,9 @@ class ClaimSide:
         """The items of the claim, by index, that say what an item of a fact says."""
         known = self._partners.get(item.index_key)
         if known is None:
-            known = self._partners_of(item) if self._may_have_partners(item) else ()
+            known = self._partners_of(item) if self._touches(item) else ()
             self._partners[item.index_key] = known
         return known
-
-    def _may_have_partners(self, item: Item) -> bool:
-        """Told for all items of the claim at once, since hardly any part has a partner."""
-        if item.index_key in self._implied:
-            return True
-        if item.kind is Kind.ENTITY:
-            return not self.lexicon.entities[item.key].within.isdisjoint(self.named)
-        if item.kind is Kind.CONCEPT:
-            return not self.lexicon.concepts[item.key].implies.isdisjoint(self.concepts)
-        return False
 
     @cached_property
     def _implied(self) -> set[str]:
@@ -148,35 +138,58 @@ class ClaimSide:
                     missing += part.weight
         return Outlook(self._share(answered), 1.0 - missing / total if total else 0.0)
 
+    def _touches(self, item: Item) -> bool:
+        """Whether anything in the claim may have to do with a detail: hardly ever it has.
+
+        Asked for all items of the claim at once, of some forty details a claim.
+        """
+        if item.index_key in self._implied:
+            return True
+        if item.kind is Kind.CONCEPT:
+            concept = self.lexicon.concepts[item.key]
+            return not (
+                concept.implies.isdisjoint(self.concepts)
+                and concept.opposite.isdisjoint(self.concepts)
+            )
+        if item.kind is Kind.ENTITY:
+            entity = self.lexicon.entities[item.key]
+            return not (entity.within.isdisjoint(self.named) and entity.about.isdisjoint(self.keys))
+        return False
+
     def _reach(self, item: Item) -> _Reach:
         if item.kind is Kind.DATE or item.kind is Kind.QUANTITY:
             reach = _Reach(bool(self._bits(lambda said: said.kind is item.kind)), 0, 0)
         elif item.kind is Kind.WORD and not item.key:  # the unknown name of a closed list
             unknown = self._bits(lambda said: said.loose or said.kind is Kind.ENTITY)
             reach = _Reach(bool(unknown), unknown, unknown)
-        else:
+        elif self._touches(item):
             reach = self._reach_of_name(item)
+        else:
+            reach = self._out_of_reach[item.kind is Kind.ENTITY]
+            if item.index_key in self.subjects and self.subject_is_meant(item):
+                reach = reach._replace(found=True)
         self._reaches[item.index_key] = reach
         return reach
 
     def _reach_of_name(self, item: Item) -> _Reach:
-        partners = self.partners(item)
-        answers = sum(1 << index for index, _ in partners)
+        answers = sum(1 << index for index, _ in self.partners(item))
         if item.kind is Kind.CONCEPT:
             opposite = self.lexicon.concepts[item.key].opposite
-            if not opposite.isdisjoint(self.concepts):
-                answers |= self._bits(
-                    lambda said: said.kind is Kind.CONCEPT and said.key in opposite
-                )
+            answers |= self._bits(lambda said: said.kind is Kind.CONCEPT and said.key in opposite)
         found = bool(answers) or self.subject_is_meant(item)
         if item.kind is Kind.ENTITY:
             about = self.lexicon.entities[item.key].about
-            if not about.isdisjoint(self.keys):
-                answers |= self._bits(lambda said: said.index_key in about)
-        rivals = 0
-        if item.index_key not in self.keys:  # else it is found, and nothing stands in its place
-            rivals = self._rivals | (self._loose if item.kind is Kind.ENTITY else 0)
+            answers |= self._bits(lambda said: said.index_key in about)
+        rivals = self._out_of_reach[item.kind is Kind.ENTITY].rivals
+        if item.index_key in self.keys:  # it is found, and nothing stands in its place
+            rivals = 0
         return _Reach(found, answers, rivals)
+
+    @cached_property
+    def _out_of_reach(self) -> tuple[_Reach, _Reach]:
+        """For a detail that has to do with nothing in the claim, for a name last."""
+        rivals = self._rivals
+        return _Reach(False, 0, rivals), _Reach(False, 0, rivals | self._loose)
 
     @cached_property
     def _rivals(self) -> int:
