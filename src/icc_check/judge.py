@@ -7,13 +7,14 @@ claim. docs/verdicts.md has a section for each rule.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import NamedTuple
 
 from icc_check.case import ENOUGH_COVERED, Case, since_differs
 from icc_check.model import Verdict
 from icc_check.outlook import Outlook
-from icc_check.reading.values import DateRelation, Kind, Mood, Tense
+from icc_check.reading.values import DateRelation, Kind, Mood, Reading, Tense
 from icc_check.reasons import (
     NOTHING_NEAR,
     figure_reason,
@@ -46,6 +47,18 @@ class Rule(NamedTuple):
 def may_decide(outlook: Outlook, fact: Fact) -> bool:
     """Whether a rule could decide by a fact with this outlook: all that do ask `_is_about`."""
     return outlook.covered >= ENOUGH_COVERED and (outlook.said >= ENOUGH_SAID or bool(fact.closed))
+
+
+def is_foregone(claim: Reading, as_of: dt.date) -> bool:
+    """Whether one rule is the first that applies for all facts that may not decide.
+
+    Which of "question", "forecast" and "incomplete" it is depends on the fact only
+    where the claim may be about days to come.
+    """
+    ahead = claim.tense is Tense.FUTURE or claim.conditional
+    return claim.mood is Mood.QUESTION or not (
+        ahead or any(item.days and item.days.end >= as_of for item in claim.items)
+    )
 
 
 def judge(case: Case) -> Rule:

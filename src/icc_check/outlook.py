@@ -13,7 +13,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import NamedTuple
 
-from icc_check.keys import weight
+from icc_check.keys import keys_implied, weight
 from icc_check.model import Level
 from icc_check.reading.values import Item, Kind, Reading
 from icc_check.store.compiled import CompiledStore
@@ -46,7 +46,9 @@ class ClaimSide:
         self.store = store
         self.lexicon = store.lexicon
         self.as_of = as_of
+        self.keys = {item.index_key for item in claim.items}
         self.named = {item.key for item in claim.items if item.kind is Kind.ENTITY}
+        self.concepts = {item.key for item in claim.items if item.kind is Kind.CONCEPT}
         self.subjects = {f"{Kind.ENTITY.value}:{name}" for name in self.lexicon.subject}
         self.kinds = tuple(self.lexicon.kind_of(item.kind, item.key) for item in claim.items)
         self.weights = tuple(weight(item, store.weights, self.lexicon) for item in claim.items)
@@ -62,12 +64,23 @@ class ClaimSide:
         """The items of the claim, by index, that say what an item of a fact says."""
         known = self._partners.get(item.index_key)
         if known is None:
-            levels = (
-                (index, self._same(said, item)) for index, said in enumerate(self.claim.items)
-            )
-            known = tuple((index, level) for index, level in levels if level is not None)
+            known = self._partners_of(item) if self._touches(item) else ()
             self._partners[item.index_key] = known
         return known
+
+    @cached_property
+    def _implied(self) -> set[str]:
+        """The keys of all that the claim says, implies, or says by naming somebody."""
+        implied: set[str] = set()
+        for item in self.claim.items:
+            implied |= keys_implied(item, self.lexicon)
+            if item.kind is Kind.ENTITY:
+                implied |= self.lexicon.entities[item.key].about
+        return implied
+
+    def _partners_of(self, item: Item) -> tuple[tuple[int, Level], ...]:
+        levels = ((index, self._same(said, item)) for index, said in enumerate(self.claim.items))
+        return tuple((index, level) for index, level in levels if level is not None)
 
     def _same(self, item: Item, other: Item) -> Level | None:
         """Whether a claim's item says what a fact's item says, and how exactly."""
@@ -125,20 +138,41 @@ class ClaimSide:
                     missing += part.weight
         return Outlook(self._share(answered), 1.0 - missing / total if total else 0.0)
 
+    def _touches(self, item: Item) -> bool:
+        """Whether anything in the claim may have to do with a detail: hardly ever it has.
+
+        Asked for all items of the claim at once, of some forty details a claim.
+        """
+        if item.index_key in self._implied:
+            return True
+        if item.kind is Kind.CONCEPT:
+            concept = self.lexicon.concepts[item.key]
+            return not (
+                concept.implies.isdisjoint(self.concepts)
+                and concept.opposite.isdisjoint(self.concepts)
+            )
+        if item.kind is Kind.ENTITY:
+            entity = self.lexicon.entities[item.key]
+            return not (entity.within.isdisjoint(self.named) and entity.about.isdisjoint(self.keys))
+        return False
+
     def _reach(self, item: Item) -> _Reach:
         if item.kind is Kind.DATE or item.kind is Kind.QUANTITY:
             reach = _Reach(bool(self._bits(lambda said: said.kind is item.kind)), 0, 0)
         elif item.kind is Kind.WORD and not item.key:  # the unknown name of a closed list
             unknown = self._bits(lambda said: said.loose or said.kind is Kind.ENTITY)
             reach = _Reach(bool(unknown), unknown, unknown)
-        else:
+        elif self._touches(item):
             reach = self._reach_of_name(item)
+        else:
+            reach = self._out_of_reach[item.kind is Kind.ENTITY]
+            if item.index_key in self.subjects and self.subject_is_meant(item):
+                reach = reach._replace(found=True)
         self._reaches[item.index_key] = reach
         return reach
 
     def _reach_of_name(self, item: Item) -> _Reach:
-        partners = self.partners(item)
-        answers = sum(1 << index for index, _ in partners)
+        answers = sum(1 << index for index, _ in self.partners(item))
         if item.kind is Kind.CONCEPT:
             opposite = self.lexicon.concepts[item.key].opposite
             answers |= self._bits(lambda said: said.kind is Kind.CONCEPT and said.key in opposite)
@@ -146,10 +180,16 @@ class ClaimSide:
         if item.kind is Kind.ENTITY:
             about = self.lexicon.entities[item.key].about
             answers |= self._bits(lambda said: said.index_key in about)
-        rivals = 0
-        if not any(level is Level.SAME for _, level in partners):
-            rivals = self._rivals | (self._loose if item.kind is Kind.ENTITY else 0)
+        rivals = self._out_of_reach[item.kind is Kind.ENTITY].rivals
+        if item.index_key in self.keys:  # it is found, and nothing stands in its place
+            rivals = 0
         return _Reach(found, answers, rivals)
+
+    @cached_property
+    def _out_of_reach(self) -> tuple[_Reach, _Reach]:
+        """For a detail that has to do with nothing in the claim, for a name last."""
+        rivals = self._rivals
+        return _Reach(False, 0, rivals), _Reach(False, 0, rivals | self._loose)
 
     @cached_property
     def _rivals(self) -> int:
@@ -181,14 +221,28 @@ class ClaimSide:
         """What the context of a fact may answer."""
         known = self._contexts.get(fact)
         if known is None:
-            context, numbers = self.store.context[fact], self.store.numbers[fact]
-            known = self._answered_anyway | self._bits(
-                lambda said: bool(
-                    numbers if said.kind is Kind.QUANTITY else said.index_key in context
-                )
-            )
+            context = self.store.context[fact]
+            known = self._answered_anyway
+            for key, bit in self._asked:
+                if key in context:
+                    known |= bit
+            if self._quantities and self.store.numbers[fact]:
+                known |= self._quantities
             self._contexts[fact] = known
         return known
+
+    @cached_property
+    def _asked(self) -> list[tuple[str, int]]:
+        """What a fact's context has to answer, by key and bit."""
+        return [
+            (item.index_key, 1 << index)
+            for index, item in enumerate(self.claim.items)
+            if item.kind is not Kind.QUANTITY and not self._answered_anyway >> index & 1
+        ]
+
+    @cached_property
+    def _quantities(self) -> int:
+        return self._bits(lambda said: said.kind is Kind.QUANTITY)
 
     def _share(self, answered: int) -> float:
         """How much of the claim is said when so much is answered."""
