@@ -81,7 +81,7 @@ def test_no_rule_decides_before_it_is_asked_what_the_claim_is_about() -> None:
 def test_leaving_candidates_out_changes_nothing(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     checker = Checker.load()
     few = checker.check(text, as_of=DAY)
-    monkeypatch.setattr(ClaimSide, "outlook", lambda side, number: Outlook(1.0, 1.0))
+    monkeypatch.setattr(ClaimSide, "outlook", lambda side, number: Outlook(0, 1.0, 1.0))
     assert checker.check(text, as_of=DAY) == few
 
 
