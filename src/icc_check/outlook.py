@@ -25,6 +25,7 @@ class Outlook(NamedTuple):
     silent: int  # what of the claim is answered on no account; items as bits of a number
     said: float
     covered: float
+    loose_ends: int  # at least so many names, numbers and known words nothing answers
 
     @property
     def nearness(self) -> float:
@@ -146,7 +147,8 @@ class ClaimSide:
                 if not found:
                     missing += part.weight
         silent = self._all & ~answered
-        return Outlook(silent, self._said(silent), 1.0 - missing / total if total else 0.0)
+        covered = 1.0 - missing / total if total else 0.0
+        return Outlook(silent, self._said(silent), covered, (silent & self._known).bit_count())
 
     def _touches(self, item: Item) -> bool:
         """Whether anything in the claim may have to do with a detail: hardly ever it has.
@@ -200,6 +202,10 @@ class ClaimSide:
         """For a detail that has to do with nothing in the claim, for a name last."""
         rivals = self._rivals
         return _Reach(False, 0, rivals), _Reach(False, 0, rivals | self._loose)
+
+    @cached_property
+    def _known(self) -> int:
+        return self._bits(lambda said: said.kind is not Kind.WORD)
 
     @cached_property
     def _rivals(self) -> int:
