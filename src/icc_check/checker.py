@@ -11,7 +11,7 @@ from pathlib import Path
 from icc_check import compound
 from icc_check.align import Alignment, align, details_of
 from icc_check.case import Case
-from icc_check.judge import CONTRADICTORY, Rule, is_foregone, judge, may_decide
+from icc_check.judge import CONTRADICTORY, Rule, is_foregone, judge, may_be_near, may_decide
 from icc_check.lexicon import Lexicon
 from icc_check.model import FactView, Finding, Location, Related, Source, StoreId, Verdict
 from icc_check.outlook import ClaimSide
@@ -150,13 +150,16 @@ class _Candidates:
         self._judged: dict[int, tuple[Rule, Case]] = {}
         self._nearness: dict[str, float] = {}  # of each fact judged, its best
         self._quality = 0.0  # the best of all
-        self._hopeful = [
-            place
-            for place, outlook in enumerate(self._outlooks)
-            if may_decide(outlook, store.facts[store.phrasings[self._all[place].phrasing].fact])
-        ]
+        self._hopeful: list[int] = []
         # Where all of them come to the same rule, there is no need of the best.
-        self._any_will_do = not self._hopeful and is_foregone(reading, as_of)
+        self._any_will_do = is_foregone(reading, as_of)
+        for place, outlook in enumerate(self._outlooks):
+            phrasing = store.phrasings[self._all[place].phrasing]
+            fact = store.facts[phrasing.fact]
+            if may_be_near(outlook, fact):
+                self._any_will_do = False
+                if may_decide(outlook, fact, phrasing):
+                    self._hopeful.append(place)
 
     def deciding(self) -> list[tuple[Rule, Case]]:
         """All that decide something, in the order in which they were found."""

@@ -22,8 +22,10 @@ from icc_check.store.compiled import CompiledStore
 class Outlook(NamedTuple):
     """What an alignment can come to at best: it says and covers this much, or less."""
 
+    silent: int  # what of the claim is answered on no account; items as bits of a number
     said: float
     covered: float
+    loose_ends: int  # at least so many names, numbers and known words nothing answers
 
     @property
     def nearness(self) -> float:
@@ -55,6 +57,8 @@ class ClaimSide:
         self.total = sum(
             w for w, item in zip(self.weights, claim.items, strict=True) if not item.tag
         )
+        self._all = (1 << len(claim.items)) - 1
+        self._outlooks: dict[int, Outlook] = {}
         self._partners: dict[str, tuple[tuple[int, Level], ...]] = {}
         self._reaches: dict[str, _Reach] = {}
         self._contexts: dict[int, int] = {}
@@ -108,7 +112,7 @@ class ClaimSide:
 
     def subject_is_meant(self, item: Item) -> bool:
         """Whether it is the store's subject and the claim names nothing of its kind."""
-        if item.kind is not Kind.ENTITY or item.key not in self.lexicon.subject:
+        if item.index_key not in self.subjects:
             return False
         kind = self.lexicon.kind_of(item.kind, item.key)
         return not any(
@@ -122,6 +126,12 @@ class ClaimSide:
     # better than its outlook.
 
     def outlook(self, number: int) -> Outlook:
+        known = self._outlooks.get(number)
+        if known is None:
+            known = self._outlooks[number] = self._outlook_of(number)
+        return known
+
+    def _outlook_of(self, number: int) -> Outlook:
         phrasing = self.store.phrasings[number]
         answered = self._answered_by(phrasing.fact)
         total = missing = 0.0
@@ -136,7 +146,9 @@ class ClaimSide:
                 total += part.weight
                 if not found:
                     missing += part.weight
-        return Outlook(self._share(answered), 1.0 - missing / total if total else 0.0)
+        silent = self._all & ~answered
+        covered = 1.0 - missing / total if total else 0.0
+        return Outlook(silent, self._said(silent), covered, (silent & self._known).bit_count())
 
     def _touches(self, item: Item) -> bool:
         """Whether anything in the claim may have to do with a detail: hardly ever it has.
@@ -192,6 +204,10 @@ class ClaimSide:
         return _Reach(False, 0, rivals), _Reach(False, 0, rivals | self._loose)
 
     @cached_property
+    def _known(self) -> int:
+        return self._bits(lambda said: said.kind is not Kind.WORD)
+
+    @cached_property
     def _rivals(self) -> int:
         """What is of a known kind, so that it excludes another of the kind."""
         return self._bits(
@@ -244,13 +260,13 @@ class ClaimSide:
     def _quantities(self) -> int:
         return self._bits(lambda said: said.kind is Kind.QUANTITY)
 
-    def _share(self, answered: int) -> float:
-        """How much of the claim is said when so much is answered."""
-        known = self._shares.get(answered)
+    def _said(self, silent: int) -> float:
+        """How much of the claim is said when so much is not answered."""
+        known = self._shares.get(silent)
         if known is None:
-            silent = sum(w for index, w in enumerate(self.weights) if not answered >> index & 1)
-            known = 1.0 - silent / self.total if self.total else 0.0
-            self._shares[answered] = known
+            unsaid = sum(w for index, w in enumerate(self.weights) if silent >> index & 1)
+            known = 1.0 - unsaid / self.total if self.total else 0.0
+            self._shares[silent] = known
         return known
 
     def _bits(self, fits: Callable[[Item], bool]) -> int:
