@@ -275,7 +275,9 @@ class _Beside:
         for index in silent:
             item = self.claim.items[index]
             same_kind = kind and self.lexicon.kind_of(item.kind, item.key) == kind
-            unknown_name = item.loose and part.item.kind is Kind.ENTITY
+            unknown_name = (
+                item.loose and part.item.kind is Kind.ENTITY and not self._names(item, part.item)
+            )
             if (same_kind and matched) or (unknown_name and matched >= FIRM):
                 return self._conflict(index, part)
         if matched >= FIRM and len(silent) == 1:
@@ -283,6 +285,10 @@ class _Beside:
             if self.lexicon.kind_of(item.kind, item.key):
                 return self._conflict(silent[0], part)
         return False
+
+    def _names(self, item: Item, other: Item) -> bool:
+        """Whether a word is one of the other's name: "the Council" may be the Security Council."""
+        return item.text.casefold() in self.lexicon.entities[other.key].name.casefold().split()
 
     def _conflict(self, index: int, part: Part) -> bool:
         self.used[index] = part
@@ -523,8 +529,12 @@ class _Beside:
         doer = self.claim.doer(deed.item, [pair.item for pair in named])
         if doer is None:
             return False
-        partner = next(pair.part.item for pair in named if pair.item is doer)
-        return partner.index_key != recorded
+        doers = [
+            pair.part.item.index_key
+            for pair in named
+            if pair.item is doer or self._side_by_side(pair.item, doer)
+        ]
+        return recorded not in doers
 
     def _reordered(self) -> tuple[Item, ...]:
         """Two names of a kind in the contrary order, which may turn round who did what.
@@ -597,11 +607,11 @@ class _Beside:
         return () if self.phrasing.contrasted in partners else (item,)
 
     def _numbers_crossed(self) -> tuple[Item, ...]:
-        """Two numbers that stand in the contrary order, beside names of one kind."""
+        """Two numbers in the contrary order, which only their places tell apart."""
         kinds = [kind for pair in self.pairs if (kind := self._kind_of_name(pair.item))]
-        if len(set(kinds)) == len(kinds):
-            return ()
         counted = [pair for pair in self.pairs if pair.item.kind is Kind.QUANTITY]
+        if len(set(kinds)) == len(kinds):  # then the units tell which is which, if they do
+            counted = [p for p in counted if not p.item.key or p.item.key != p.part.item.key]
         for one, other in combinations(counted, 2):
             said = one.item.first - other.item.first
             if said * (one.part.item.first - other.part.item.first) < 0:
@@ -610,6 +620,12 @@ class _Beside:
 
     def _is_directed(self, item: Item) -> bool:
         return item.kind is Kind.CONCEPT and self.lexicon.concepts[item.key].directed
+
+    def _side_by_side(self, one: Item, other: Item) -> bool:
+        """Whether two names stand in one list: "Anna and Bert"."""
+        before, after = sorted((one, other), key=_first)
+        kinds = {self._kind_of_name(one), self._kind_of_name(other)}
+        return len(kinds) == 1 and before is not after and self._listed(before, after)
 
     def _listed(self, before: Item, after: Item) -> bool:
         """Whether nothing but names and joining words stands between two names."""

@@ -128,6 +128,7 @@ def _conflict(kind: Kind) -> Callable[[Case], bool]:
             _is_about(case)
             and not case.false
             and case.positive
+            and not case.denies_of_one
             and case.holding is Holding.HOLDS
             and not case.loose_ends
             and not (kind is Kind.QUANTITY and _is_a_total(case))
@@ -185,11 +186,15 @@ def _off_the_list(case: Case) -> bool:
     """Whether a claim on a closed list is about a name off it, however that is described."""
     members = case.alignment.fact.members
     named = [item for item in case.claim.items if item.kind is Kind.ENTITY]
-    others = [item for item in case.alignment.unanswered if item.kind is Kind.ENTITY]
-    words = [i for i in case.alignment.unanswered if i.kind is Kind.WORD and not i.loose]
+    unanswered = case.alignment.unanswered
+    name = next((pair.item for pair in case.alignment.pairs if pair.part.slot), None)
+    others = [item for item in unanswered if item.kind is Kind.ENTITY]
+    deeds = [i for i in unanswered if i.kind is Kind.CONCEPT and name and i.first > name.last]
+    words = [i for i in unanswered if i.kind is Kind.WORD and not i.loose]
     return (
         not any(item.key in members for item in named)
         and len(others) <= MOST_LOOSE_ENDS
+        and not deeds
         and not words
     )
 
