@@ -224,9 +224,11 @@ def _was_right(
 def _overtaken(event: Case, cases: list[tuple[Rule, Case]]) -> tuple[Rule, Case] | None:
     """For a claim about now that an event bears out: a state of affairs that has ended since.
 
-    Nobody undoes that she went on leave, but that she is on leave may have ended.
+    Nobody undoes that she went on leave, but that she is on leave may have ended; and
+    what may be done is done no longer, once it was done.
     """
-    if event.alignment.fact.on is None or event.claim.tense is not Tense.PRESENT:
+    now = event.claim.tense is Tense.PRESENT or event.claim.hedged
+    if event.alignment.fact.on is None or not now:
         return None
     floor = round(_quality(event.alignment), 3)
     for other, case in cases:
