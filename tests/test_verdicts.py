@@ -71,6 +71,20 @@ TABLE = [
     ("Ada Brine is the chair of the Board", TODAY, "supported", "agrees"),
     ("Tom Shoal chairs the Board", TODAY, "outdated", "no-longer"),
     ("Tom Shoal was the chairman of the Board in 2015", TODAY, "supported", "agrees"),
+    # what has been so since some day is so to this day
+    ("Tom Shoal has chaired the Board since 2011", TODAY, "outdated", "no-longer"),
+    ("Tom Shoal has chaired the Board since 2011", dt.date(2019, 1, 1), "supported", "agrees"),
+    ("Tom Shoal was the chairman of the Board since 2011", TODAY, "supported", "was-so"),
+    ("The channel is no longer silted up", TODAY, "supported", "denial-agrees"),
+    ("The channel has not been silted up since 2019", TODAY, "supported", "denial-agrees"),
+    ("The channel has not been silted up since 2002", TODAY, "unverified", None),
+    # what one day began may have ended
+    ("The yawl of the Board went aground", TODAY, "supported", "agrees"),
+    ("The yawl of the Board is aground", TODAY, "outdated", "no-longer"),
+    ("The yawl of the Board is aground", dt.date(2024, 3, 3), "supported", None),
+    # what was so need not be so still
+    ("The yawl was the pride of the Isles", TODAY, "supported", "agrees"),
+    ("The yawl is the pride of the Isles", TODAY, "unverified", None),
     ("Una Fathom chairs the Board", TODAY, "refuted", "name-differs"),
     # who did it to whom
     ("The Lighthouse Board reprimanded the Harbour Office", TODAY, "supported", "agrees"),

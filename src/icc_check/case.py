@@ -14,7 +14,7 @@ from icc_check import timeline
 from icc_check.align import Alignment
 from icc_check.intervals import exactly
 from icc_check.model import Level
-from icc_check.reading.values import Kind, Reading
+from icc_check.reading.values import Kind, Reading, Tense
 from icc_check.store.values import Truth
 from icc_check.timeline import Holding, Time
 
@@ -69,6 +69,7 @@ class Case:
             or a.turned
             or a.opposites  # a contrary denies; it never proves
             or (self.claim.current and a.fact.on is not None)  # done is not lasting
+            or self._was_only
             or a.denies_unanswered
             or self.claim.beyond
             or self.polarity_unclear
@@ -87,6 +88,18 @@ class Case:
         ):
             return True
         return claim.negations > 0 and claim.mixed and not phrasing.mixed
+
+    @property
+    def _was_only(self) -> bool:
+        """ "is president" where the fact says only that she was."""
+        claim, fact = self.claim, self.alignment.fact
+        return (
+            self.alignment.phrasing.past
+            and claim.tense is Tense.PRESENT
+            and not claim.perfect
+            and fact.on is None
+            and fact.until is None
+        )
 
     @property
     def _done_too_soon(self) -> bool:

@@ -16,7 +16,7 @@ from icc_check.lexicon import Lexicon
 from icc_check.model import FactView, Finding, Location, Related, Source, StoreId, Verdict
 from icc_check.outlook import ClaimSide
 from icc_check.reading.reader import read
-from icc_check.reading.values import Item, Reading
+from icc_check.reading.values import Item, Reading, Tense
 from icc_check.reasons import NOTHING_NEAR, figure_of, statement_of
 from icc_check.retrieve import Candidate, retrieve
 from icc_check.store.compiled import CompiledStore
@@ -40,6 +40,8 @@ _CONFLICTS = frozenset(
         "roles-turned",
     )
 )
+# What was so until some day.
+_ENDED = frozenset(("no-longer", "figure-superseded"))
 # With all else equal a refutation speaks first, and what holds before what has ended.
 _CAUTION = {Verdict.REFUTED: 2, Verdict.SUPPORTED: 1}
 
@@ -113,6 +115,8 @@ class Checker:
         rule, case = max(cases, key=lambda pair: _rank(*pair))
         if rule.id in ("denied", "number-differs"):
             rule, case = _was_right(rule, case, cases) or (rule, case)
+        if rule.id == "agrees":
+            rule, case = _overtaken(case, cases) or (rule, case)
         if rule.verdict in (Verdict.SUPPORTED, Verdict.REFUTED):
             rule, case = _weighed(rule, case, cases)
         return self._finding(text, as_of, rule, case, candidates)
@@ -237,6 +241,22 @@ def _was_right(
     floor = _rank(rule, denied)[:3]
     for other, case in cases:
         if other.id == "no-longer" and _rank(other, case)[:3] >= floor:
+            return other, case
+    return None
+
+
+def _overtaken(event: Case, cases: list[tuple[Rule, Case]]) -> tuple[Rule, Case] | None:
+    """For a claim about now that an event bears out: a state of affairs that has ended since.
+
+    Nobody undoes that she went on leave, but that she is on leave may have ended; and
+    what may be done is done no longer, once it was done.
+    """
+    now = event.claim.tense is Tense.PRESENT or event.claim.hedged
+    if event.alignment.fact.on is None or not now:
+        return None
+    floor = round(_quality(event.alignment), 3)
+    for other, case in cases:
+        if other.id in _ENDED and round(_quality(case.alignment), 3) >= floor:
             return other, case
     return None
 

@@ -487,9 +487,18 @@ def _ended_early(case: Case) -> bool:
     return case.claim.ended and until is not None and until >= case.as_of
 
 
+def _ended_later(case: Case) -> bool:
+    """ "not since 2002" of what was so until 2018."""
+    until = case.alignment.fact.until
+    return until is not None and any(
+        item.relation is DateRelation.SINCE and item.days and item.days.end < until
+        for item in case.alignment.dates
+    )
+
+
 def _denial_fits(case: Case) -> bool:
     if case.claim.refused:
         return False
     if case.holding is Holding.ENDED:
-        return case.claim.ended or not case.claim.still
+        return (case.claim.ended or not case.claim.still) and not _ended_later(case)
     return case.holding is Holding.NOT_YET and not case.claim.ended

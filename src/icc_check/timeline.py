@@ -38,7 +38,8 @@ def time_of(dates: Sequence[Item], as_of: dt.date) -> Time:
     said = item.days
     assert said is not None
     if item.relation is DateRelation.SINCE:
-        return Time(Days(said.start, as_of) if said.start <= as_of else said, named=True)
+        # "has been so since 2012" says that it is so to this day.
+        return Time(said, named=True) if said.start > as_of else Time(day(as_of), named=False)
     if item.relation is DateRelation.BEFORE:
         return Time(day(said.start - dt.timedelta(days=1)), named=True)
     if item.relation is DateRelation.BY:

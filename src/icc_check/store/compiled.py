@@ -42,6 +42,7 @@ class Phrasing(NamedTuple):
     conditional: bool
     hedged: bool  # "might", "reportedly"
     future: bool
+    past: bool  # "was": it need not be so still
     mixed: bool  # some clauses are denied and others not
     announced: bool  # it says "would": what was announced is not done
 

@@ -214,6 +214,7 @@ def _phrasing(number: int, text: str, lexicon: Lexicon, doer: str, sides: str) -
         reading.conditional,
         reading.hedged,
         reading.tense is Tense.FUTURE,
+        reading.tense is Tense.PAST,
         reading.mixed,
         reading.announced,
     )
