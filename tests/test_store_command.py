@@ -72,6 +72,47 @@ def unknown_key(store: Path) -> tuple[str, str]:
     return f"lights/facts/board.toml:{line}", "unknown field 'bassis'; did you mean 'basis'?"
 
 
+def unknown_key_of_a_point(store: Path) -> tuple[str, str]:
+    file = store / "facts" / "board.toml"
+    change(file, "value = 12", "value = 12, at_most = true")
+    line = record(file, "wrecks")
+    why = "'wrecks': series, entry 1: unknown field 'at_most'; did you mean 'at_least'?"
+    return f"lights/facts/board.toml:{line}", why
+
+
+def value_of_a_point(store: Path) -> tuple[str, str]:
+    file = store / "facts" / "board.toml"
+    change(file, "value = 9", 'value = "nine"')
+    line = record(file, "keepers")
+    return f"lights/facts/board.toml:{line}", "series, entry 2: value must be a number, not str"
+
+
+def unknown_key_of_the_entity_of_a_table(store: Path) -> tuple[str, str]:
+    file = store / "tables" / "lights.toml"
+    change(file, "about = ", "abuot = ")
+    return "lights/tables/lights.toml:1", "entity: unknown field 'abuot'; did you mean 'about'?"
+
+
+def number_in_when(store: Path) -> tuple[str, str]:
+    """No cell is a number, so that the template would never apply."""
+    file = store / "tables" / "lights.toml"
+    change(file, 'height = "*"', "height = 31")
+    line = record(file, "height")
+    told = "when: height must be a text or a list of texts, not int"
+    return f"lights/tables/lights.toml:{line}", told
+
+
+def day_that_is_none(store: Path) -> tuple[str, str]:
+    file = store / "facts" / "board.toml"
+    change(file, 'on = "1868"', 'on = "in 1868"')
+    return f"lights/facts/board.toml:{record(file, 'board-founded')}", "on must be a day"
+
+
+def missing_name_in_a_row(store: Path) -> tuple[str, str]:
+    line = change(store / "tables" / "lights.csv", "sandlow,Sandlow,", "sandlow,,")
+    return f"lights/tables/lights.csv:{line}", "entity: name is missing"
+
+
 def missing_source(store: Path) -> tuple[str, str]:
     file = store / "facts" / "board.toml"
     change(file, 'sources = ["register"]', 'sources = ["registry"]')
@@ -133,6 +174,12 @@ def unknown_concept(store: Path) -> tuple[str, str]:
 
 BREAKS = (
     unknown_key,
+    unknown_key_of_a_point,
+    value_of_a_point,
+    unknown_key_of_the_entity_of_a_table,
+    number_in_when,
+    day_that_is_none,
+    missing_name_in_a_row,
     missing_source,
     duplicate_id,
     date_order,

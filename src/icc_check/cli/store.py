@@ -1,4 +1,4 @@
-"""`icc-check store`: whether a store is sound, what is in it, its compiled form, and libraries."""
+"""`icc-check store`: whether a store is sound, what is in it, its forms, and libraries."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from icc_check.cli import feeds
+from icc_check.cli import feeds, schemas
 from icc_check.cli.options import Color, Stores, choose, offer
 from icc_check.cli.output import open_output
 from icc_check.cli.progress import Progress
@@ -173,6 +173,7 @@ def build(stores: Stores = None) -> int:
     return ExitCode.OK
 
 
+app.command("schema", epilog=schemas.EPILOG)(schemas.print_schema)
 app.command("import", epilog=feeds.IMPORT_EPILOG)(feeds.import_feeds)
 app.command("export", epilog=feeds.EXPORT_EPILOG)(feeds.export_reviews)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from icc_check.errors import StoreError
@@ -60,21 +60,17 @@ def _read_folder(folder: Path, faults: list[Fault]) -> SourceStore:
     entities: list[Entity] = []
     concepts: list[Concept] = []
     sources: list[Source] = []
-    for path in sorted(folder.glob("sources/*.toml")):
-        document = _open(path, folder, faults, "source")
+    for document in _documents("sources", folder, faults):
         sources += [source_from(r.values) for r in document.records("source", schema.SOURCE)]
-    for path in sorted(folder.glob("entities/*.toml")):
-        document = _open(path, folder, faults, "entity")
+    for document in _documents("entities", folder, faults):
         entities += [entity_from(*r) for r in document.records("entity", schema.ENTITY)]
-    for path in sorted(folder.glob("lexicon*.toml")):
-        document = _open(path, folder, faults, "concept")
+    for document in _documents("lexicon", folder, faults):
         concepts += [concept_from(*r) for r in document.records("concept", schema.CONCEPT)]
-    for path in sorted(folder.glob("tables/*.toml")):
-        rows, named = read_table(path, folder, faults)
+    for document in _documents("tables", folder, faults):
+        rows, named = read_table(document, folder, faults)
         facts += rows
         entities += named
-    for path in sorted(folder.glob("facts/*.toml")):
-        document = _open(path, folder, faults, "fact")
+    for document in _documents("facts", folder, faults):
         for record in document.records("fact", schema.FACT):
             try:
                 facts.append(fact_from(record.values, document.topic, record.place))
@@ -92,10 +88,13 @@ def _read_folder(folder: Path, faults: list[Fault]) -> SourceStore:
     )
 
 
-def _open(path: Path, folder: Path, faults: list[Fault], entry: str) -> Document:
-    document = Document(path, folder, faults)
-    document.expect(entry)
-    return document
+def _documents(kind: str, folder: Path, faults: list[Fault]) -> Iterator[Document]:
+    """The files of one kind, in the order of their names."""
+    expected = schema.FILES[kind]
+    for path in sorted(folder.glob(expected.files)):
+        document = Document(path, folder, faults)
+        document.expect(*expected.table, *expected.records)
+        yield document
 
 
 def _references(store: SourceStore) -> list[Fault]:

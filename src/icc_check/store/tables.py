@@ -22,15 +22,15 @@ class _MissingColumn(ValueError):
     pass
 
 
-def read_table(path: Path, root: Path, faults: list[Fault]) -> tuple[list[Fact], list[Entity]]:
+def read_table(
+    document: Document, root: Path, faults: list[Fault]
+) -> tuple[list[Fact], list[Entity]]:
     """The facts and entities that a table's rows make; faults go to the list given."""
-    document = Document(path, root, faults)
-    document.expect("table", "template")
     table = document.table("table", schema.TABLE)
     templates = list(document.records("template", schema.TEMPLATE))
     if table is None:
         return [], []
-    csv_path = path.parent / table.values["rows"]
+    csv_path = document.path.parent / table.values["rows"]
     csv_name = csv_path.relative_to(root.parent).as_posix()
     facts: list[Fact] = []
     entities: list[Entity] = []
@@ -38,7 +38,8 @@ def read_table(path: Path, root: Path, faults: list[Fault]) -> tuple[list[Fact],
     for row, place in rows:
         try:
             if "entity" in table.values:
-                entities.append(entity_from(_filled(table.values["entity"], row), place))
+                named = _filled(table.values["entity"], row)
+                entities.append(entity_from(_complete(named, schema.ENTITY, "entity"), place))
             for template in templates:
                 if _applies(template.values.get("when", {}), row):
                     values = _merged(table.values, template.values, row)
@@ -112,6 +113,14 @@ def _filled(values: Mapping[str, Any], row: Mapping[str, str]) -> dict[str, Any]
     return filled
 
 
+def _complete(values: dict[str, Any], fields: schema.Fields, whose: str) -> dict[str, Any]:
+    """The values, if no cell was empty that must say something. Raises ValueError."""
+    for name, field in fields.items():
+        if field.required and not values.get(name):
+            raise ValueError(f"{whose}: {name} is missing")
+    return values
+
+
 def _merged(
     table: Mapping[str, Any], template: Mapping[str, Any], row: Mapping[str, str]
 ) -> dict[str, Any]:
@@ -119,10 +128,7 @@ def _merged(
     own = {k: v for k, v in template.items() if k not in ("when", "closed", "closed_correction")}
     values = _filled({**defaults, **own}, row)
     values["id"] = f"{_fill(table['id'], row)}-{template['id']}"
-    for name in ("basis", "checked", "sources"):
-        if not values.get(name):
-            raise ValueError(f"{values['id']}: {name} is missing")
-    return values
+    return _complete(values, schema.FACT, values["id"])
 
 
 def _closed(
