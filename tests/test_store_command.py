@@ -120,6 +120,12 @@ def missing_source(store: Path) -> tuple[str, str]:
     return f"lights/facts/board.toml:{line}", "there is no source 'registry'"
 
 
+def missing_source_of_a_point(store: Path) -> tuple[str, str]:
+    file = store / "facts" / "board.toml"
+    change(file, "value = 19", 'value = 19, sources = ["registry"]')
+    return f"lights/facts/board.toml:{record(file, 'wrecks')}", "there is no source 'registry'"
+
+
 def duplicate_id(store: Path) -> tuple[str, str]:
     file = store / "facts" / "board.toml"
     first, second = record(file, "brine-chair"), record(file, "shoal-chair")
@@ -181,6 +187,7 @@ BREAKS = (
     day_that_is_none,
     missing_name_in_a_row,
     missing_source,
+    missing_source_of_a_point,
     duplicate_id,
     date_order,
     unbalanced_marks,

@@ -76,6 +76,7 @@ def _point(values: Mapping[str, Any]) -> Point:
         float(values["value"]),
         values.get("at_least", False),
         values.get("said_by", ""),
+        tuple(values.get("sources", ())),
     )
 
 

@@ -10,7 +10,7 @@ from icc_check.model import Source
 from icc_check.store import schema
 from icc_check.store.documents import Document, Fault
 from icc_check.store.facts import concept_from, entity_from, fact_from, source_from
-from icc_check.store.tables import read_table
+from icc_check.store.tables import read_table, read_table_entities
 from icc_check.store.values import Concept, Entity, Fact, Place, SourceStore
 
 MOST_FAULTS_SHOWN = 20
@@ -88,6 +88,18 @@ def _read_folder(folder: Path, faults: list[Fault]) -> SourceStore:
     )
 
 
+def read_entities(folders: Sequence[Path]) -> tuple[Entity, ...]:
+    """The entities of the stores as they are written, without reading the rest."""
+    faults: list[Fault] = []
+    entities: list[Entity] = []
+    for folder in folders:
+        for document in _documents("entities", folder, faults):
+            entities += [entity_from(*r) for r in document.records("entity", schema.ENTITY)]
+        for document in _documents("tables", folder, faults):
+            entities += read_table_entities(document, folder, faults)
+    return tuple(entities)
+
+
 def _documents(kind: str, folder: Path, faults: list[Fault]) -> Iterator[Document]:
     """The files of one kind, in the order of their names."""
     expected = schema.FILES[kind]
@@ -110,7 +122,7 @@ def _references(store: SourceStore) -> list[Fault]:
             seen.setdefault(entry.id, entry.place)
     known = {source.id for source in store.sources}
     for fact in store.facts:
-        for source in fact.sources:
+        for source in fact.all_sources:
             if source not in known:
                 faults.append(Fault(fact.place, f"{fact.id!r}: there is no source {source!r}"))
     entities = {entity.id for entity in store.entities}

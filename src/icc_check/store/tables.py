@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from icc_check.store import marks, schema
-from icc_check.store.documents import Document, Fault
+from icc_check.store.documents import Document, Fault, Record
 from icc_check.store.facts import entity_from, fact_from
 from icc_check.store.values import Entity, Fact, Place
 
 SEPARATOR = ";"
 _SLOT = re.compile(r"\{(\w+)\}")
 _TEXTS = ("aliases", "demonyms", "about", "within", "also", "sources", "phrasings")
+Rows = list[tuple[dict[str, str], Place]]
 
 
 class _MissingColumn(ValueError):
@@ -30,16 +31,10 @@ def read_table(
     templates = list(document.records("template", schema.TEMPLATE))
     if table is None:
         return [], []
-    csv_path = document.path.parent / table.values["rows"]
-    csv_name = csv_path.relative_to(root.parent).as_posix()
     facts: list[Fact] = []
-    entities: list[Entity] = []
-    rows = list(_rows(csv_path, csv_name, faults))
+    rows = _rows_of(table, document, root, faults)
     for row, place in rows:
         try:
-            if "entity" in table.values:
-                named = _filled(table.values["entity"], row)
-                entities.append(entity_from(_complete(named, schema.ENTITY, "entity"), place))
             for template in templates:
                 if _applies(template.values.get("when", {}), row):
                     values = _merged(table.values, template.values, row)
@@ -54,7 +49,29 @@ def read_table(
                 )
             except ValueError as error:
                 faults.append(Fault(template.place, str(error)))
-    return facts, entities
+    return facts, _entities(table, rows, faults)
+
+
+def read_table_entities(document: Document, root: Path, faults: list[Fault]) -> list[Entity]:
+    """The entities that a table's rows make."""
+    table = document.table("table", schema.TABLE)
+    return _entities(table, _rows_of(table, document, root, faults), faults) if table else []
+
+
+def _entities(table: Record, rows: Rows, faults: list[Fault]) -> list[Entity]:
+    entities: list[Entity] = []
+    for row, place in rows if "entity" in table.values else ():
+        try:
+            named = _complete(_filled(table.values["entity"], row), schema.ENTITY, "entity")
+            entities.append(entity_from(named, place))
+        except ValueError as error:
+            faults.append(Fault(place, str(error)))
+    return entities
+
+
+def _rows_of(table: Record, document: Document, root: Path, faults: list[Fault]) -> Rows:
+    path = document.path.parent / table.values["rows"]
+    return list(_rows(path, path.relative_to(root.parent).as_posix(), faults))
 
 
 def _rows(path: Path, name: str, faults: list[Fault]) -> Iterator[tuple[dict[str, str], Place]]:
@@ -134,7 +151,7 @@ def _merged(
 def _closed(
     table: Mapping[str, Any],
     template: Mapping[str, Any],
-    rows: list[tuple[dict[str, str], Place]],
+    rows: Rows,
     topic: str,
     place: Place,
 ) -> Fact:
