@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -258,11 +259,38 @@ def test_an_error_of_the_judge_fails_the_run(
     store: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wrong = Problem(Fault(Place("lights/facts/board.toml", 1), "is contradicted"))
-    monkeypatch.setattr("icc_check.store.lint.lint_verdicts", lambda facts, check: [wrong])
+    monkeypatch.setattr("icc_check.cli.judging.lint_verdicts", lambda facts, check: [wrong])
     code, lines, err = run(capsys, "lint", "--store", str(store), "--judge", "--topic", "board")
     assert code == 1
     assert set(errors(lines)) == {str(wrong)}
     assert err.startswith(f"lights: {len(errors(lines))} errors, ")
+
+
+def test_several_processes_judge_as_one_does(
+    store: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Chunks so small that several come from each process, and problems in both topics."""
+    monkeypatch.setattr("icc_check.cli.judging.CHUNK", 2)
+    change(store / "tables/lights.toml", "{name} is {height} metres high.", "Is {name} so high?")
+    change(store / "facts/board.toml", "The Board employs {n} keepers.", "Are there {n} keepers?")
+    args = ("lint", "--store", str(store), "--judge")
+    alone = run(capsys, *args)
+    assert len([line for line in alone[1] if "does not find itself" in line]) > 2
+    assert run(capsys, *args, "--jobs", "3") == alone
+
+
+def _end(facts: object) -> None:
+    os._exit(1)
+
+
+def test_a_process_that_ends_is_told(
+    store: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("icc_check.cli.judging._judge", _end)
+    code, _, err = run(capsys, "lint", "--store", str(store), "--judge", "--jobs", "2")
+    assert code == 2
+    assert "a process that judged facts ended before it was done" in err
+    assert "use fewer --jobs" in err
 
 
 def test_nothing_is_judged_in_a_store_with_errors(
@@ -278,6 +306,8 @@ def test_nothing_is_judged_in_a_store_with_errors(
     ("args", "told"),
     [
         (["--topic", "board"], "add --judge"),
+        (["--jobs", "2"], "add --judge"),
+        (["--judge", "--jobs", "0"], "is not a number from 1 to"),
         (["--judge", "--topic", "boards"], "did you mean board?"),
         (["--judge", "--topic", "zzz"], "there are board, lights"),
     ],
