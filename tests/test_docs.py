@@ -31,9 +31,11 @@ from source import PACKAGE, ROOT
 from icc_check import wire
 from icc_check.checker import Checker
 from icc_check.cli.app import COMMANDS
+from icc_check.documents.formats import SUFFIXES
+from icc_check.documents.ignoring import BLOCK, END, FILE, START
 from icc_check.errors import ExitCode
 from icc_check.judge import RULES
-from icc_check.library.rank import WEIGHTS
+from icc_check.library import rank, seen
 from icc_check.library.review import FIELDS, Rating
 from icc_check.model import Basis, Level, Verdict
 from icc_check.reporters import REPORTERS
@@ -122,7 +124,10 @@ def shown_by(command: str, folder: Path, env: dict[str, str]) -> str:
 
 @pytest.mark.parametrize(
     "page",
-    [README, *(DOCS / f"{name}.md" for name in ("commands", "configuration", "library"))],
+    [
+        README,
+        *(DOCS / f"{name}.md" for name in ("commands", "configuration", "documents", "library")),
+    ],
     ids=lambda page: page.name,
 )
 def test_sessions_are_as_shown(page: Path, tmp_path: Path, terminal: dict[str, str]) -> None:
@@ -216,10 +221,11 @@ def test_rules_have_names_of_their_own() -> None:
     ("page", "names"),
     [
         ("README.md", [*REPORTERS, *(verdict.value for verdict in Verdict)]),
+        ("docs/documents.md", [*SUFFIXES, BLOCK, START, END, FILE]),
         ("README.md", [code.value for code in ExitCode if code is not ExitCode.CLOSED_PIPE]),
         ("docs/verdicts.md", [verdict.value for verdict in Verdict]),
         ("docs/output.md", [name.value for kind in (Basis, Level) for name in kind]),
-        ("docs/library.md", [*Rating, *WEIGHTS._fields, *FIELDS]),
+        ("docs/library.md", [*Rating, *FIELDS]),
         ("docs/store.md", [*schema.FACT, *schema.ENTITY, *schema.CONCEPT, *schema.SOURCE]),
         ("docs/store.md", [*schema.STORE, *schema.POINT, *schema.TABLE, *schema.TEMPLATE]),
     ],
@@ -229,6 +235,13 @@ def test_everything_is_named_in_its_page(page: str, names: list[object]) -> None
     assert [
         name for name in names if not re.search(rf"`{name}( = [^`]+)?`|^{name} = ", text, re.M)
     ] == []
+
+
+@pytest.mark.parametrize("weights", [rank.WEIGHTS, seen.WEIGHTS])
+def test_weights_are_as_they_are_said_to_be(weights: rank.Features | seen.Evidence) -> None:
+    text = read(DOCS / "library.md").replace("−", "-")
+    rows = re.findall(r"^\| `(\w+)` \| (-?[\d.]+) \|", text, re.M)
+    assert {*weights._asdict().items()} <= {(name, float(weight)) for name, weight in rows}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

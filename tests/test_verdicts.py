@@ -43,6 +43,11 @@ TABLE = [
     ("Skerry Head is lit", dt.date(1950, 1, 1), "outdated", "not-yet"),
     ("East Cay is lit", TODAY, "refuted", "known-falsehood"),
     ("East Cay is not lit", TODAY, "supported", "falsehood-denied"),
+    # a second part that leaves its predicate out says it as it stands, whatever the first does
+    ("East Cay is not lit, but Gull Point is", TODAY, "supported", None),
+    ("East Cay is not lit, and Gull Point is not", TODAY, "refuted", None),
+    ("Gull Point is lit, but East Cay is not", TODAY, "supported", None),
+    ("Gull Point is lit, but East Cay is", TODAY, "refuted", None),
     ("Gull Point will be lit in 2090", TODAY, "unverified", None),
     ("Is Gull Point lit?", TODAY, "unverified", "question"),
     # numbers

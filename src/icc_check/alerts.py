@@ -42,12 +42,13 @@ def severity(verdict: Verdict, purpose: Purpose) -> Severity | None:
 
 
 class Place(NamedTuple):
-    """Where an alert is shown. Lines and columns count characters from 1; the end is outside."""
+    """Where an alert is shown. Lines and columns count from 1; the end column is outside."""
 
     path: str  # from the root, with slashes; nothing in it is escaped
     line: int
     column: int
-    end: int
+    end_line: int
+    end_column: int
 
 
 class Alert(NamedTuple):
@@ -75,8 +76,11 @@ def place(finding: Finding, number: int, purpose: Purpose) -> Place:
     length = max(1, len(finding.claim))
     where = finding.location
     if where is None:
-        return Place(ARGUMENTS, number, 1, 1 + length)
-    return Place(relative(where.file, purpose), where.line, where.column, where.column + length)
+        return Place(ARGUMENTS, number, 1, number, 1 + length)
+    path, line, column = relative(where.file, purpose), where.line, where.column
+    if where.end_line is None or where.end_column is None:
+        return Place(path, line, column, line, column + length)
+    return Place(path, line, column, where.end_line, where.end_column)
 
 
 def relative(file: str, purpose: Purpose) -> str:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain, combinations
+from typing import NamedTuple
 
 from icc_check.intervals import Days, Interval
 from icc_check.keys import weight
@@ -33,8 +33,7 @@ LISTING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """A part of the fact and the item of the claim that stands where it stands."""
 
     part: Part
@@ -42,8 +41,7 @@ class Pair:
     level: Level
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(NamedTuple):
     """A claim beside one phrasing of a fact."""
 
     fact: Fact
@@ -70,16 +68,17 @@ class Alignment:
 
 def align(side: ClaimSide, number: int) -> Alignment:
     """Lay a claim beside phrasing `number` of the store."""
-    return _Beside(side, side.store.phrasings[number]).run()
+    return _Beside(side, number).run()
 
 
 class _Beside:
     """The working state of one alignment; nothing of it leaves but the result."""
 
-    def __init__(self, side: ClaimSide, phrasing: Phrasing) -> None:
+    def __init__(self, side: ClaimSide, number: int) -> None:
         self.side = side
         self.claim = side.claim
-        self.phrasing = phrasing
+        self.phrasing = phrasing = side.store.phrasings[number]
+        self.hopeless = side.outlook(number).silent
         self.store = side.store
         self.lexicon = side.lexicon
         self.fact = side.store.facts[phrasing.fact]
@@ -271,7 +270,7 @@ class _Beside:
             if index not in self.used
             and not item.tag
             and item.kind is not Kind.DATE
-            and not self._in_context(item)
+            and not self._in_context(index)
         ]
         for index in silent:
             item = self.claim.items[index]
@@ -321,13 +320,16 @@ class _Beside:
                 continue
             elif item.lasting and self.fact.start:
                 self._settle_duration(item)
-            elif item.tag or self._in_context(item):
+            elif item.tag or self._in_context(index):
                 answered.append(item)
             else:
                 unanswered.append(item)
         return answered, unanswered, dates
 
-    def _in_context(self, item: Item) -> bool:
+    def _in_context(self, index: int) -> bool:
+        if self.hopeless >> index & 1:
+            return False
+        item = self.claim.items[index]
         if item.kind is Kind.QUANTITY:
             return self._number_in_context(item)
         key = item.index_key

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from icc_check.lexicon import Lexicon
-from icc_check.reading.clauses import has_verb, joints
+from icc_check.reading.clauses import has_verb, is_denied, joints
 from icc_check.reading.values import Item, Kind, Reading
 
 _RELATIVE = re.compile(r",\s+(?:which|who)\s+([^,]+),\s+")
@@ -150,8 +150,10 @@ def _filled_in(part: str, before: str, subject: Item | None, offset: int) -> str
     if match is None or subject is None:
         return part
     start = subject.start - offset
-    whole = before[:start] + match["who"] + before[start + len(subject.text) :]
-    denied = not so_does and (match["how"] or match["short"])
+    whole = before[:start] + match["who"] + before[subject.end - offset :]
+    # "Malta is not a member, but Cyprus is": the contrary of what the part before says.
+    contrary = bool(does_not and (does_not["how"] or does_not["short"])) != is_denied(before)
+    denied = not so_does and contrary
     return f"It is false that {whole}" if denied else whole
 
 

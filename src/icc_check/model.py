@@ -21,6 +21,11 @@ class Verdict(StrEnum):
     UNVERIFIED = "unverified"
     SUPPORTED = "supported"
 
+    @property
+    def is_objection(self) -> bool:
+        """Whether something on record stands against the claim."""
+        return self in (Verdict.REFUTED, Verdict.OUTDATED, Verdict.DISPUTED)
+
 
 class Basis(StrEnum):
     """How strong the ground is that a fact stands on, strongest first."""
@@ -47,11 +52,16 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where a claim stands in its file; line and column count from 1."""
+    """Where a claim stands in its file; line and column count from 1.
+
+    The end is up to but without; None where a claim is all that is in its line.
+    """
 
     file: str
     line: int
     column: int = 1
+    end_line: int | None = None
+    end_column: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

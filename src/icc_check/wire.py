@@ -102,4 +102,7 @@ def _related(related: Related) -> dict[str, Any]:
 
 
 def location_wire(location: Location) -> dict[str, Any]:
-    return {"file": location.file, "line": location.line, "column": location.column}
+    place = {"file": location.file, "line": location.line, "column": location.column}
+    if location.end_line is None:
+        return place
+    return {**place, "end_line": location.end_line, "end_column": location.end_column}

@@ -22,6 +22,7 @@ DEFAULT = "check"
 COMMANDS: Mapping[str, str] = {
     "check": "icc_check.cli.check",
     "batch": "icc_check.cli.batch",
+    "lint": "icc_check.cli.lint",
     "facts": "icc_check.cli.facts",
     "explain": "icc_check.cli.explain",
     "match": "icc_check.cli.match",

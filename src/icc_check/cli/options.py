@@ -22,6 +22,7 @@ from icc_check.reporters import REPORTERS
 
 NEVER = "never"
 FAIL_ON = "refuted,outdated"
+SHOW = ",".join(verdict for verdict in Verdict if verdict.is_objection)
 AUTO = "auto"
 MOST_JOBS = 256
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -30,6 +31,10 @@ _GATED = tuple(verdict.value for verdict in Verdict if verdict is not Verdict.SU
 
 class Gate(frozenset[Verdict]):
     """The verdicts that make a run end with exit code 1."""
+
+
+class Shown(frozenset[Verdict]):
+    """The verdicts that are reported."""
 
 
 USUAL_GATE = Gate(Verdict(name) for name in FAIL_ON.split(","))
@@ -53,6 +58,12 @@ def parse_gate(text: str) -> Gate:
     for name in names:
         choose(name, _GATED if len(names) > 1 else (*_GATED, NEVER))
     return Gate(Verdict(name) for name in names)
+
+
+def parse_shown(text: str) -> Shown:
+    """Verdicts with commas between them."""
+    names = [name.strip().lower() for name in text.split(",")]
+    return Shown(Verdict(choose(name, Verdict)) for name in names)
 
 
 def parse_format(text: str) -> str:
@@ -134,6 +145,19 @@ FailOn = Annotated[
         help=f"End with exit code 1 on any of these, with commas between them: "
         f"{', '.join(_GATED)}; or {NEVER}.  [default: {FAIL_ON}]",
     ),
+]
+Show = Annotated[
+    Shown | None,
+    typer.Option(
+        parser=parse_shown,
+        metavar="VERDICTS",
+        autocompletion=offer((SHOW, *Verdict)),
+        help=f"Report these verdicts, with commas between them.  [default: {SHOW}]",
+    ),
+]
+ExitZero = Annotated[
+    bool,
+    typer.Option("--exit-zero", help="End with 0 whatever is found; mistakes still end in 2."),
 ]
 OutputNames = Annotated[
     list[Wanted] | None,

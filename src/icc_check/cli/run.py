@@ -6,7 +6,7 @@ import datetime as dt
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from icc_check.cli.deliver import deliver, destinations_of, purpose_of
 from icc_check.cli.options import USUAL_GATE, Gate
@@ -17,6 +17,8 @@ from icc_check.errors import ExitCode
 from icc_check.inputs import Claim, Reject
 from icc_check.model import Verdict
 from icc_check.report import Look
+
+T = TypeVar("T")
 
 
 class Question(NamedTuple):
@@ -70,20 +72,28 @@ class Delivery(NamedTuple):
 
 
 class Rejects:
-    """Tells what cannot be checked as it comes, and lets the claims pass."""
+    """Tells what cannot be checked as it comes, and lets the rest pass."""
 
     def __init__(self, progress: Progress) -> None:
         self.count = 0
         self._progress = progress
 
-    def sort_out(self, items: Iterable[Claim | Reject]) -> Iterator[Claim]:
+    def sort_out(self, items: Iterable[T | Reject]) -> Iterator[T]:
         for item in items:
-            if isinstance(item, Claim):
-                yield item
+            if isinstance(item, Reject):
+                self.reject(item)
             else:
-                self.count += 1
-                with self._progress.paused():
-                    tell(f"icc-check: {item}")
+                yield item
+
+    def reject(self, item: Reject) -> None:
+        """Tell what cannot be checked, which makes the run end as a mistake does."""
+        self.count += 1
+        self.note(item)
+
+    def note(self, message: object) -> None:
+        """Say something beside the result."""
+        with self._progress.paused():
+            tell(f"icc-check: {message}")
 
 
 def check_claims(

@@ -16,11 +16,13 @@ import typer
 
 from icc_check.cli.options import (
     FAIL_ON,
+    SHOW,
     parse_color,
     parse_day,
     parse_format,
     parse_gate,
     parse_jobs,
+    parse_shown,
 )
 from icc_check.errors import ConfigError
 
@@ -62,12 +64,13 @@ class Setting(NamedTuple):
         return self.joined != ""
 
 
-CHECKING = ("check", "batch")  # commands that share formats and the gate
+CHECKING = ("check", "batch", "lint")  # commands that share formats and the gate
 SETTINGS = (
     Setting("as-of", "as_of", "today", parse_day),
     Setting("store", "stores", "the one that is shipped", joined=None, path=True),
     Setting("format", "form", "table at a terminal, else text", parse_format, commands=CHECKING),
     Setting("fail-on", "fail_on", FAIL_ON, parse_gate, joined=","),
+    Setting("show", "show", SHOW, parse_shown, joined=",", commands=("lint",)),
     Setting("jobs", "jobs", "1", parse_jobs),
     Setting("color", "color", "auto", parse_color),
 )

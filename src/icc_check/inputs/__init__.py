@@ -21,6 +21,7 @@ __all__ = [
     "FORMS",
     "LONGEST_CLAIM",
     "STDIN",
+    "STDIN_NAME",
     "Claim",
     "Reject",
     "Shape",

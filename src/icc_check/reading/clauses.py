@@ -48,11 +48,20 @@ def is_mixed(text: str) -> bool:
     if len(parts) == 1:
         return False
     denied = {
-        polarity.find(tokens, part).negations % 2
+        _is_denied(part, tokens)
         for part in parts
         if _has_one_of(tokens := tokenise(part), _MORE_VERBS)
     }
     return len(denied) > 1
+
+
+def is_denied(clause: str) -> bool:
+    """Whether a clause denies what its words would say without their negations."""
+    return _is_denied(clause, tokenise(clause))
+
+
+def _is_denied(clause: str, tokens: tuple[Token, ...]) -> bool:
+    return polarity.find(tokens, clause).negations % 2 == 1
 
 
 def _has_one_of(tokens: Sequence[Token], verbs: frozenset[str]) -> bool:

@@ -32,18 +32,22 @@ def render(report: Report) -> Iterator[str]:
 def _command(name: str, finding: Finding, where: Place) -> str:
     values = {"title": f"{finding.verdict} ({finding.rule})"}
     if finding.location:
-        values = {
-            "file": visible(where.path),
-            "line": str(where.line),
-            "endLine": str(where.line),
-            "col": str(where.column),
-            "endColumn": str(where.end),
-            **values,
-        }
+        values = {**_position(where), **values}
     properties = ",".join(
         f"{key}={_escape(value, _IN_PROPERTIES)}" for key, value in values.items()
     )
     return f"::{name} {properties}::{_escape(message(finding), _IN_MESSAGES)}"
+
+
+def _position(where: Place) -> dict[str, str]:
+    lines = {
+        "file": visible(where.path),
+        "line": str(where.line),
+        "endLine": str(where.end_line),
+    }
+    if where.line != where.end_line:  # then GitHub takes no columns
+        return lines
+    return {**lines, "col": str(where.column), "endColumn": str(where.end_column)}
 
 
 def _escape(text: str, table: dict[str, str]) -> str:

@@ -24,7 +24,7 @@ def render(report: Report) -> Iterator[str]:
         yield head + _row(last)
         head = ""
     if last is None:
-        yield "No claims were checked.\n"
+        yield "No findings.\n"
         return
     store = f"{escape(report.store.name)}, {escape(report.store.hash)}"
     yield f"\n{tally(report.counts)}. As of {day(last.as_of)}. Store: {store}.\n"

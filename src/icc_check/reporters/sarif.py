@@ -89,8 +89,8 @@ def _result(finding: Finding, alert: Alert) -> dict[str, Any]:
     region = {
         "startLine": where.line,
         "startColumn": where.column,
-        "endLine": where.line,
-        "endColumn": where.end,
+        "endLine": where.end_line,
+        "endColumn": where.end_column,
     }
     artifact = {"uri": _uri(where.path)}
     return {

@@ -37,7 +37,7 @@ def _head(report: Report, days: list[dt.date]) -> str:
         f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
         "base-uri 'none'; form-action 'none'"
     )
-    counted = tally(report.counts) if report.counts else "no claims"
+    counted = tally(report.counts) if report.counts else "no findings"
     total = counted.partition(":")[0]
     asked = f", as of {', '.join(map(day, days))}" if days else ""
     store = f"{escape(report.store.name)} ({escape(report.store.hash)})"
