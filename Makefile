@@ -2,7 +2,7 @@
 
 bin := .venv/bin
 
-.PHONY: check format lint types test docs golden build ci clean
+.PHONY: check format lint types test docs golden schemas build ci clean
 
 check: lint types test
 
@@ -30,6 +30,9 @@ docs: .venv  # rewrite what README.md and docs/ show of the program; look at the
 
 golden: .venv  # rewrite tests/golden; look at the diff
 	UPDATE_GOLDEN=1 $(bin)/pytest -q tests/test_reporters.py
+
+schemas: .venv  # rewrite claims/schemas from the definition of the fields
+	$(bin)/icc-check store schema --into claims
 
 build: .venv
 	$(bin)/python -m build

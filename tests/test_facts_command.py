@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +14,7 @@ import pytest
 from program import environment
 
 from icc_check.cli.app import main
+from icc_check.cli.cards import MOST_HISTORY
 from icc_check.cli.search import find
 from icc_check.store.load import load_stores
 
@@ -23,6 +27,14 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     """A cache folder of these tests' own."""
     folder = tmp_path_factory.getbasetemp() / "facts-cache"
     monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    """A store that the test may change."""
+    folder = tmp_path / "lights"
+    shutil.copytree(LIGHTS, folder)
+    return folder
 
 
 def run(capsys: pytest.CaptureFixture[str], *args: str) -> tuple[int, str, str]:
@@ -60,6 +72,14 @@ def test_words_find_their_fact(query: list[str], first: str) -> None:
     assert find(query, FACTS)[0].id == first
 
 
+def test_what_is_stated_comes_before_what_is_mentioned() -> None:
+    """That the buoy was wrecked or missing is only mentioned with the other facts."""
+    assert [fact.id for fact in find(["buoy"], FACTS)][:2] == [
+        "fathom-acquitted",
+        "una-admitted-wrecking",
+    ]
+
+
 @pytest.mark.parametrize(
     "query", [["zeppelin"], ["brine", "zeppelin"], ["bri ne"], ["adx"], ["?!"]]
 )
@@ -84,6 +104,40 @@ def test_facts_of_a_topic(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_facts_on_a_ground(capsys: pytest.CaptureFixture[str]) -> None:
     assert ids(capsys, "--basis", "court-document") == ["fathom-acquitted"]
+
+
+def test_known_falsehoods(capsys: pytest.CaptureFixture[str]) -> None:
+    found = ids(capsys, "--truth", "false")
+    assert found == [fact.id for fact in FACTS if fact.truth == "false"]
+    assert ids(capsys, "--truth", "disputed") == ["reef-ownership"]
+
+
+@pytest.mark.parametrize(
+    ("time", "found"),
+    [
+        ("2019-05", ["board-reprimanded-office"]),
+        ("2020", ["shoal-chair", "brine-chair"]),  # one ended and the other began
+        ("2020-03-01", ["brine-chair"]),
+        ("2015-06-01", ["old-lens-auctioned"]),  # in 2015: it may have been that day
+        ("2018", ["wrecks"]),  # counted anew
+        ("/1870", ["board-founded", "light-old-mole-lit", "light-old-mole-first-lit"]),
+        ("2021/", ["fathom-acquitted", "wrecks"]),
+        ("2016/2017", []),
+    ],
+)
+def test_what_happened_in_a_time(
+    time: str, found: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ids(capsys, "--during", time) == found
+
+
+def test_what_is_about_a_name_comes_before_what_only_mentions_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The first fact of the topic names North Merrow in brackets, so it is not about it."""
+    found = ids(capsys, "--entity", "North Merrow")
+    assert found.index("board-founded") > found.index("storm-losses")
+    assert {*found} > {"board-founded", "storm-losses", "light-gull-point-island"}
 
 
 @pytest.mark.parametrize("name", ["tom-shoal", "Tom Shoal", "shoal"])
@@ -143,6 +197,12 @@ def test_nothing_found_is_said(capsys: pytest.CaptureFixture[str]) -> None:
         (["--basis", "hearsay"], "is not one of"),
         (["--on", "yesterday"], "is not a date"),
         (["--limit", "0"], "0"),
+        (["--truth", "maybe"], "is not one of true, false, disputed"),
+        (["--during", "in 2020"], "is no time; write 2020, 2020-06"),
+        (["--during", "2020-13"], "is no time"),
+        (["--during", "2020-02-30"], "is no time"),
+        (["--during", "2021/2020"], "is no time"),
+        (["show", "wrecks", "--format", "csv"], "is not one of table"),
         (["show", "brine-char"], "did you mean brine-chair"),
         (["show", "zzzzz"], "finds facts by their words"),
         (["show"], "ID"),
@@ -157,7 +217,7 @@ def test_mistakes_are_told(args: list[str], told: str, capsys: pytest.CaptureFix
 # formats
 
 
-@pytest.mark.parametrize("form", ["table", "text", "json", "jsonl"])
+@pytest.mark.parametrize("form", ["table", "text", "json", "jsonl", "csv"])
 def test_every_format_has_every_fact(form: str, capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = run(capsys, "--format", form)
     assert [fact.id for fact in FACTS if fact.id not in out] == []
@@ -171,6 +231,47 @@ def test_a_list_as_one_document(capsys: pytest.CaptureFixture[str]) -> None:
     assert told["store"]["name"] == "lights"
     assert [fact["id"] for fact in told["facts"]] == ["wrecks"]
     assert [point["value"] for point in told["facts"][0]["series"]] == [12, 19, 23]
+
+
+def test_a_list_as_a_spreadsheet(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "--format", "csv")
+    rows = {row["id"]: row for row in csv.DictReader(io.StringIO(out))}
+    assert code == 0
+    assert list(rows) == [fact.id for fact in FACTS]
+    shoal, office = rows["shoal-chair"], rows["board-reprimanded-office"]
+    assert (shoal["from"], shoal["until"], shoal["on"]) == ("2011-01-01", "2020-02-29", "")
+    assert office["on"] == "2019-05-01/2019-05-31"
+    assert office["sources"] == "https://gazette.example/shipping"
+    assert rows["board-founded"]["file"] == "lights/facts/board.toml"
+    assert {row["truth"] for row in rows.values()} == {"true", "false", "disputed"}
+
+
+def test_a_list_as_markdown(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "--topic", "board", "--format", "markdown")
+    head, line, *rows = out.splitlines()
+    assert (head, line) == ("| Fact | When | Basis | Sources |", "|---|---|---|---|")
+    assert len(rows) == len([fact for fact in FACTS if fact.topic == "board"])
+    assert (
+        "| Gull Point is haunted. (**false**)<br>**Correction:** No ghost has ever been recorded "
+        "at Gull Point. |  | official record | [Lighthouse Board of the Merrow "
+        "Isles](<https://lights.example/register>) |"
+    ) in rows
+
+
+@pytest.mark.parametrize("form", ["csv", "markdown"])
+def test_lists_obey_nothing_that_stands_in_a_store(
+    form: str, store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = store / "facts" / "board.toml"
+    text = file.read_text(encoding="utf-8")
+    bad = "=A1|[x](javascript:1)"
+    file.write_text(text.replace("No ghost has ever", f"{bad} No ghost has ever"))
+    code = main(["facts", "haunted", "--store", str(store), "--format", form])
+    out = capsys.readouterr().out
+    assert code == 0
+    assert "javascript" in out
+    assert f",{bad}" not in out
+    assert f" {bad}" not in out
 
 
 @pytest.mark.parametrize("form", ["table", "text"])
@@ -193,10 +294,90 @@ def test_all_of_a_fact_is_shown(form: str, capsys: pytest.CaptureFixture[str]) -
         assert part in " ".join(out.split())
 
 
-@pytest.mark.parametrize("form", ["table", "text"])
-def test_figures_are_shown_as_a_table(form: str, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("form", "rows"),
+    [
+        ("table", ["1 January 1990 40", "1 January 2005 9"]),
+        ("text", ["figure: 1990-01-01: 40", "figure: 2005-01-01: 9"]),
+        ("markdown", ["| 1 January 1990 | 40 |", "| 1 January 2005 | 9 |"]),
+    ],
+)
+def test_figures_are_shown_in_order(
+    form: str, rows: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     _, out, _ = run(capsys, "show", "keepers", "--format", form)
-    assert [line.split()[-1] for line in out.splitlines()[-2:]] == ["40", "9"]
+    lines = [" ".join(line.split()) for line in out.splitlines()]
+    assert [line for line in lines if line in rows] == rows
+
+
+@pytest.mark.parametrize("form", ["table", "text", "markdown"])
+def test_the_history_of_a_name_is_shown_in_order(
+    form: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, out, _ = run(capsys, "show", "light-gull-point-first-lit", "--format", form)
+    told = " ".join(out.split()).partition("lights/tables/lights.csv")[2]
+    places = [
+        told.index(part)
+        for part in (
+            "Gull Point is lit since 2 April 1881. (light-gull-point-lit)",
+            "Gull Point was first lit on 2 April 1881. (this)",
+            "The Board auctioned the old lens of Gull Point in 2015. (old-lens-auctioned)",
+        )
+    ]
+    assert places == sorted(places)
+
+
+def test_the_history_leaves_out_falsehoods_and_what_has_no_day(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    told = json.loads(run(capsys, "show", "gull-point-haunted", "--format", "json")[1])
+    assert [(fact["id"], fact["from"]) for fact in told["history"]] == [
+        ("light-gull-point-lit", "1881-04-02"),
+        ("light-gull-point-first-lit", None),
+        ("old-lens-auctioned", None),
+    ]
+
+
+def test_a_long_history_is_cut_around_the_fact_for_people_only(
+    store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = store / "facts" / "years.toml"
+    facts = (
+        f'[[fact]]\nid = "y{year}"\nstatement = "Una Fathom counted {{n}} ships [in {year}]."\n'
+        f'series = [{{ from = {year}-01-01, value = {year} }}]\nbasis = "reporting"\n'
+        'checked = 2025-06-01\nsources = ["gazette"]\n'
+        for year in range(1950, 1990)
+    )
+    file.write_text("\n".join(facts))
+
+    def show(form: str) -> str:
+        assert main(["facts", "show", "y1970", "--store", str(store), "--format", form]) == 0
+        return capsys.readouterr().out
+
+    cut = [line for line in show("text").splitlines() if line.startswith("history: ")]
+    assert len(cut) == MOST_HISTORY + 1
+    assert cut[MOST_HISTORY // 2].endswith("(this)")
+    rest = len(json.loads(show("json"))["history"]) - MOST_HISTORY
+    assert cut[-1] == f"history: and {rest} more: icc-check facts --entity una-fathom"
+
+
+def test_names_come_in_the_order_of_their_naming(capsys: pytest.CaptureFixture[str]) -> None:
+    told = json.loads(run(capsys, "show", "board-outbid-office", "--format", "json")[1])
+    assert [entity["id"] for entity in told["entities"]] == ["lighthouse-board", "harbour-office"]
+    told = json.loads(run(capsys, "show", "una-would-sell", "--format", "json")[1])
+    assert [entity["id"] for entity in told["entities"]] == ["una-fathom", "sandlow"]
+
+
+def test_sources_of_single_figures_are_shown(
+    store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = store / "facts" / "board.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("value = 19", 'value = 19, sources = ["gazette"]'))
+    assert main(["facts", "show", "wrecks", "--store", str(store), "--format", "json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [source["id"] for source in told["sources"]] == ["register", "gazette"]
+    assert [point["sources"] for point in told["series"]] == [[], ["gazette"], []]
 
 
 def test_a_fact_for_programs(capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -72,11 +73,58 @@ def unknown_key(store: Path) -> tuple[str, str]:
     return f"lights/facts/board.toml:{line}", "unknown field 'bassis'; did you mean 'basis'?"
 
 
+def unknown_key_of_a_point(store: Path) -> tuple[str, str]:
+    file = store / "facts" / "board.toml"
+    change(file, "value = 12", "value = 12, at_most = true")
+    line = record(file, "wrecks")
+    why = "'wrecks': series, entry 1: unknown field 'at_most'; did you mean 'at_least'?"
+    return f"lights/facts/board.toml:{line}", why
+
+
+def value_of_a_point(store: Path) -> tuple[str, str]:
+    file = store / "facts" / "board.toml"
+    change(file, "value = 9", 'value = "nine"')
+    line = record(file, "keepers")
+    return f"lights/facts/board.toml:{line}", "series, entry 2: value must be a number, not str"
+
+
+def unknown_key_of_the_entity_of_a_table(store: Path) -> tuple[str, str]:
+    file = store / "tables" / "lights.toml"
+    change(file, "about = ", "abuot = ")
+    return "lights/tables/lights.toml:1", "entity: unknown field 'abuot'; did you mean 'about'?"
+
+
+def number_in_when(store: Path) -> tuple[str, str]:
+    """No cell is a number, so that the template would never apply."""
+    file = store / "tables" / "lights.toml"
+    change(file, 'height = "*"', "height = 31")
+    line = record(file, "height")
+    told = "when: height must be a text or a list of texts, not int"
+    return f"lights/tables/lights.toml:{line}", told
+
+
+def day_that_is_none(store: Path) -> tuple[str, str]:
+    file = store / "facts" / "board.toml"
+    change(file, 'on = "1868"', 'on = "in 1868"')
+    return f"lights/facts/board.toml:{record(file, 'board-founded')}", "on must be a day"
+
+
+def missing_name_in_a_row(store: Path) -> tuple[str, str]:
+    line = change(store / "tables" / "lights.csv", "sandlow,Sandlow,", "sandlow,,")
+    return f"lights/tables/lights.csv:{line}", "entity: name is missing"
+
+
 def missing_source(store: Path) -> tuple[str, str]:
     file = store / "facts" / "board.toml"
     change(file, 'sources = ["register"]', 'sources = ["registry"]')
     line = record(file, "board-founded")
     return f"lights/facts/board.toml:{line}", "there is no source 'registry'"
+
+
+def missing_source_of_a_point(store: Path) -> tuple[str, str]:
+    file = store / "facts" / "board.toml"
+    change(file, "value = 19", 'value = 19, sources = ["registry"]')
+    return f"lights/facts/board.toml:{record(file, 'wrecks')}", "there is no source 'registry'"
 
 
 def duplicate_id(store: Path) -> tuple[str, str]:
@@ -133,7 +181,14 @@ def unknown_concept(store: Path) -> tuple[str, str]:
 
 BREAKS = (
     unknown_key,
+    unknown_key_of_a_point,
+    value_of_a_point,
+    unknown_key_of_the_entity_of_a_table,
+    number_in_when,
+    day_that_is_none,
+    missing_name_in_a_row,
     missing_source,
+    missing_source_of_a_point,
     duplicate_id,
     date_order,
     unbalanced_marks,
@@ -204,11 +259,38 @@ def test_an_error_of_the_judge_fails_the_run(
     store: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wrong = Problem(Fault(Place("lights/facts/board.toml", 1), "is contradicted"))
-    monkeypatch.setattr("icc_check.store.lint.lint_verdicts", lambda facts, check: [wrong])
+    monkeypatch.setattr("icc_check.cli.judging.lint_verdicts", lambda facts, check: [wrong])
     code, lines, err = run(capsys, "lint", "--store", str(store), "--judge", "--topic", "board")
     assert code == 1
     assert set(errors(lines)) == {str(wrong)}
     assert err.startswith(f"lights: {len(errors(lines))} errors, ")
+
+
+def test_several_processes_judge_as_one_does(
+    store: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Chunks so small that several come from each process, and problems in both topics."""
+    monkeypatch.setattr("icc_check.cli.judging.CHUNK", 2)
+    change(store / "tables/lights.toml", "{name} is {height} metres high.", "Is {name} so high?")
+    change(store / "facts/board.toml", "The Board employs {n} keepers.", "Are there {n} keepers?")
+    args = ("lint", "--store", str(store), "--judge")
+    alone = run(capsys, *args)
+    assert len([line for line in alone[1] if "does not find itself" in line]) > 2
+    assert run(capsys, *args, "--jobs", "3") == alone
+
+
+def _end(facts: object) -> None:
+    os._exit(1)
+
+
+def test_a_process_that_ends_is_told(
+    store: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("icc_check.cli.judging._judge", _end)
+    code, _, err = run(capsys, "lint", "--store", str(store), "--judge", "--jobs", "2")
+    assert code == 2
+    assert "a process that judged facts ended before it was done" in err
+    assert "use fewer --jobs" in err
 
 
 def test_nothing_is_judged_in_a_store_with_errors(
@@ -224,6 +306,8 @@ def test_nothing_is_judged_in_a_store_with_errors(
     ("args", "told"),
     [
         (["--topic", "board"], "add --judge"),
+        (["--jobs", "2"], "add --judge"),
+        (["--judge", "--jobs", "0"], "is not a number from 1 to"),
         (["--judge", "--topic", "boards"], "did you mean board?"),
         (["--judge", "--topic", "zzz"], "there are board, lights"),
     ],

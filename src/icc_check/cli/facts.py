@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Annotated, Any
 
 import typer
@@ -14,15 +16,22 @@ from icc_check.cli.options import Color, Stores, choose, offer, parse_day
 from icc_check.cli.output import open_output
 from icc_check.cli.terminal import ColorChoice, is_terminal, look_at, tell
 from icc_check.errors import ExitCode, InputError
+from icc_check.intervals import Days, parse_days
 from icc_check.model import Basis
+from icc_check.store.schema import DAYS
+from icc_check.store.values import Truth
 
-FORMATS = ("table", "text", "json", "jsonl")
+CARD_FORMATS = ("table", "text", "json", "jsonl", "markdown")
+LIST_FORMATS = (*CARD_FORMATS, "csv")
+FOR_PEOPLE = ("table", "text")
 LIST = "list"
 EPILOG = """\b
 Examples:
   icc-check facts
   icc-check facts france party
   icc-check facts --topic states --on 2020-06-01 --format jsonl
+  icc-check facts --entity Duterte --during 2025-03
+  icc-check facts --truth false --format csv > falsehoods.csv
   icc-check facts show state-france-party
 
 Words are found in any order; case and accents make no difference, and a slip in a
@@ -62,17 +71,26 @@ app = typer.Typer(
     add_completion=False,
 )
 
-FactFormat = Annotated[
-    str | None,
-    typer.Option(
+
+def parse_period(text: str) -> Days:
+    """A time as a store writes it: a year, a month, a day, or two of them."""
+    if re.fullmatch(DAYS, text):
+        with suppress(ValueError):
+            return parse_days(text)
+    raise typer.BadParameter(
+        f"{text!r} is no time; write 2020, 2020-06, 2020-06-01, or two of them with / between"
+    )
+
+
+def _format(formats: Sequence[str]) -> Any:
+    return typer.Option(
         "--format",
         "-f",
-        parser=lambda text: choose(text, FORMATS),
+        parser=lambda text: choose(text, formats),
         metavar="FORMAT",
-        autocompletion=offer(FORMATS),
-        help=f"One of {', '.join(FORMATS)}.  [default: table at a terminal, else text]",
-    ),
-]
+        autocompletion=offer(formats),
+        help=f"One of {', '.join(formats)}.  [default: table at a terminal, else text]",
+    )
 
 
 @app.command(LIST, epilog=EPILOG)
@@ -93,9 +111,18 @@ def list_facts(
             help=f"Only facts on this ground: {', '.join(Basis)}.",
         ),
     ] = None,
+    truth: Annotated[
+        Truth | None,
+        typer.Option(
+            parser=lambda text: Truth(choose(text, Truth)),
+            metavar="TRUTH",
+            autocompletion=offer(Truth),
+            help=f"Only statements that are {', '.join(Truth)}.",
+        ),
+    ] = None,
     entity: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help="Only facts about this name (or id of a name)."),
+        typer.Option(metavar="NAME", help="Only facts with this name (or id of a name) in them."),
     ] = None,
     on: Annotated[
         dt.date | None,
@@ -103,11 +130,20 @@ def list_facts(
             "--on", parser=parse_day, metavar="DATE", help="Only facts that hold on that day."
         ),
     ] = None,
+    during: Annotated[
+        Days | None,
+        typer.Option(
+            parser=parse_period,
+            metavar="TIME",
+            help="Only what happened, began or ended then, by its days: 2020, 2020-06, "
+            "2020-06-01, or two of them with / between.",
+        ),
+    ] = None,
     limit: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="At most so many facts.")
     ] = None,
     stores: Stores = None,
-    form: FactFormat = None,
+    form: Annotated[str | None, _format(LIST_FORMATS)] = None,
     color: Color = ColorChoice.AUTO,
 ) -> int:
     """List facts, or those that have all the words given."""
@@ -115,11 +151,11 @@ def list_facts(
 
     day = on or dt.date.today()
     books = shelf.open_shelf(stores)
-    found = books.select(query or (), shelf.Filter(topic, basis, entity, on))
+    found = books.select(query or (), shelf.Filter(topic, basis, truth, entity, on, during))
     shown = found[:limit]
     form = form or _usual()
     look = look_at(sys.stdout, color, explain=False, compact=True, summary=False)
-    with open_output(None, for_people=form in ("table", "text")) as out:
+    with open_output(None, for_people=form in FOR_PEOPLE) as out:
         listing.LISTS[form](shown, books.store, day, look, out)
     if form == "table" or not found:
         tell(_told(len(shown), len(found)))
@@ -130,11 +166,11 @@ def list_facts(
 def show(
     name: Annotated[str, typer.Argument(metavar="ID", help="The id of a fact.")],
     stores: Stores = None,
-    form: FactFormat = None,
+    form: Annotated[str | None, _format(CARD_FORMATS)] = None,
     color: Color = ColorChoice.AUTO,
 ) -> int:
     """Show all that the store holds of one fact."""
-    from icc_check.cli import listing, shelf
+    from icc_check.cli import cards, shelf
 
     books = shelf.open_shelf(stores)
     fact = books.by_id(name)
@@ -143,8 +179,8 @@ def show(
     form = form or _usual()
     look = look_at(sys.stdout, color, explain=True, compact=False, summary=False)
     card = books.card(fact, dt.date.today())
-    with open_output(None, for_people=form in ("table", "text")) as out:
-        out.write(listing.CARDS[form](card, look))
+    with open_output(None, for_people=form in FOR_PEOPLE) as out:
+        out.write(cards.CARDS[form](card, look))
     return ExitCode.OK
 
 

@@ -1,18 +1,17 @@
-"""How facts are written: lists and cards, for people and for programs."""
+"""How lists of facts are written, for people and for programs."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from icc_check.cli.shelf import Card, shown, when
-from icc_check.intervals import plain
+from icc_check.cli.shelf import shown, when
 from icc_check.report import Look, Out
 from icc_check.store.compiled import CompiledStore
 from icc_check.store.values import Fact, Point, Truth
-from icc_check.wire import VERSION, dumps, source_wire, store_id
-from icc_check.wording import BASES, day, source_title, visible
+from icc_check.wire import VERSION, dumps, store_id
+from icc_check.wording import BASES, visible
 
 Facts = Sequence[Fact]
 
@@ -83,94 +82,43 @@ def _point(point: Point) -> dict[str, Any]:
         "value": point.value,
         "at_least": point.at_least,
         "said_by": point.said_by or None,
+        "sources": list(point.sources),
     }
 
 
-def card_json(card: Card, look: Look, indent: int | None = 2) -> str:
-    value = {
-        "version": VERSION,
-        **wire(card.fact, dt.date.today()),
-        "sources": [source_wire(source) for source in card.sources],
-        "entities": [
-            {
-                "id": entity.id,
-                "name": entity.name,
-                "kind": entity.kind,
-                "aliases": [*entity.aliases, *entity.demonyms],
-            }
-            for entity in card.entities
-        ],
-    }
-    return dumps(value, indent=indent) + "\n"
+CSV_COLUMNS = (
+    *("id", "topic", "statement", "truth", "on", "from", "until", "correction", "basis"),
+    *("checked", "sources", "file", "line"),
+)
 
 
-def card_jsonl(card: Card, look: Look) -> str:
-    return card_json(card, look, indent=None)
+def list_csv(facts: Facts, store: CompiledStore, on: dt.date, look: Look, out: Out) -> None:
+    from icc_check.reporters.csv import row
+
+    out.write(row(CSV_COLUMNS))
+    for fact in facts:
+        value = wire(fact, on)
+        days = "/".join(dict.fromkeys(value["on"] or ()))
+        urls = " ".join(store.sources[name].url for name in fact.all_sources)
+        special = {"on": days, "sources": urls, **value["place"]}
+        cells = ({**value, **special}[column] for column in CSV_COLUMNS)
+        out.write(row("" if cell is None else str(cell) for cell in cells))
 
 
-def _rows(card: Card) -> Iterator[tuple[str, str]]:
-    """Label and value of all but the series; a label comes once for each of its values."""
-    fact = card.fact
-    yield "id", fact.id
-    yield "statement", card.statement
-    if fact.truth is not Truth.TRUE:
-        yield "truth", fact.truth.value
-    yield from (("phrasing", text) for text in card.phrasings)
-    yield from (("also", text) for text in fact.also)
-    if when(fact):
-        yield "when", when(fact)
-    if fact.correction:
-        yield "correction", fact.correction
-    yield "topic", fact.topic
-    yield "basis", BASES[fact.basis]
-    yield "checked", day(fact.checked)
-    for source in card.sources:
-        yield "source", source_title(source)
-        yield from (("address", url) for url in (source.url, source.archived) if url)
-    for entity in card.entities:
-        others = ", ".join((*entity.aliases, *entity.demonyms))
-        yield "name", f"{entity.name} ({entity.kind})" + (f": {others}" if others else "")
-    yield "stands at", str(fact.place)
+def list_markdown(facts: Facts, store: CompiledStore, on: dt.date, look: Look, out: Out) -> None:
+    from icc_check.reporters.markdown import escape, link
+
+    out.write("| Fact | When | Basis | Sources |\n|---|---|---|---|\n")
+    for fact in facts:
+        said = [f"{escape(shown(fact, fact.statement, on))}{_not_true(fact)}"]
+        said += [f"**Correction:** {escape(fact.correction)}"] if fact.correction else []
+        sources = "<br>".join(link(store.sources[name]) for name in fact.all_sources)
+        cells = ("<br>".join(said), escape(when(fact)), BASES[fact.basis], sources)
+        out.write(f"| {' | '.join(cells)} |\n")
 
 
-def _said_of(point: Point) -> str:
-    least = "at least " if point.at_least else ""
-    by = f", says {point.said_by}" if point.said_by else ""
-    return f"{least}{plain(point.value)}{by}"
-
-
-def card_text(card: Card, look: Look) -> str:
-    lines = [f"{label}: {visible(value)}" for label, value in _rows(card)]
-    lines += [f"figure: {p.start}: {visible(_said_of(p))}" for p in card.fact.series]
-    return "".join(f"{line}\n" for line in lines)
-
-
-def card_table(card: Card, look: Look) -> str:
-    from rich.table import Table
-    from rich.text import Text
-
-    from icc_check.reporters.table.canvas import LABEL, STRONG, Canvas
-
-    canvas = Canvas(look)
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(width=12)
-    grid.add_column(overflow="fold")
-    last = ""
-    for label, value in _rows(card):
-        text = Text(visible(value), STRONG if label == "statement" else "")
-        if label == "address":
-            text = canvas.address(value)
-        grid.add_row(Text("" if label in (last, "address") else label, LABEL), text)
-        last = label
-    drawn = [canvas.draw(grid)]
-    if card.fact.series:
-        series = Table(box=None, padding=(0, 2, 0, 0), header_style=LABEL)
-        series.add_column("from")
-        series.add_column("figure", justify="right")
-        for point in card.fact.series:
-            series.add_row(day(point.start), Text(visible(_said_of(point))))
-        drawn.append(canvas.draw(series))
-    return "\n".join(drawn)
+def _not_true(fact: Fact) -> str:
+    return "" if fact.truth is Truth.TRUE else f" (**{fact.truth}**)"
 
 
 Lister = Callable[[Facts, CompiledStore, dt.date, Look, Out], None]
@@ -179,10 +127,6 @@ LISTS: Mapping[str, Lister] = {
     "text": list_text,
     "json": list_json,
     "jsonl": list_jsonl,
-}
-CARDS: Mapping[str, Callable[[Card, Look], str]] = {
-    "table": card_table,
-    "text": card_text,
-    "json": card_json,
-    "jsonl": card_jsonl,
+    "markdown": list_markdown,
+    "csv": list_csv,
 }

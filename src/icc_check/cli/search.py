@@ -18,6 +18,7 @@ from icc_check.store.values import Fact
 # Words shorter than this must begin as written; for longer ones so much likeness is enough.
 _FORGIVEN_FROM = 5
 _ALIKE = 80
+_ELSEWHERE = 0.95  # what a word counts that is not in the statement itself
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -33,12 +34,13 @@ def find(query: Sequence[str], facts: Iterable[Fact]) -> list[Fact]:
     if not wanted:
         return facts if not any(query) else []
     texts = [frozenset(_searched(fact)) for fact in facts]
+    stated = [frozenset((*_plain(fact.id), *_plain(fact.statement))) for fact in facts]
     vocabulary = sorted(frozenset().union(*texts))
     meant = [_meant(word, vocabulary) for word in wanted]
     scored = [
         (sum(scores) + _by_id(fact, query), number)
-        for number, (fact, words) in enumerate(zip(facts, texts, strict=True))
-        if all(scores := [_score(words, options) for options in meant])
+        for number, (fact, words, first) in enumerate(zip(facts, texts, stated, strict=True))
+        if all(scores := [_score(words, first, options) for options in meant])
     ]
     scored.sort(key=lambda pair: (-pair[0], pair[1]))
     return [facts[number] for _, number in scored]
@@ -69,8 +71,10 @@ def _meant(word: str, vocabulary: Sequence[str]) -> dict[str, float]:
     return found
 
 
-def _score(words: frozenset[str], options: dict[str, float]) -> float:
-    return max((options[word] for word in words & options.keys()), default=0.0)
+def _score(words: frozenset[str], stated: frozenset[str], options: dict[str, float]) -> float:
+    """How surely a fact has one of the words that are meant: in its statement, or elsewhere."""
+    found = words & options.keys()
+    return max((options[w] * (1 if w in stated else _ELSEWHERE) for w in found), default=0.0)
 
 
 def _by_id(fact: Fact, query: Sequence[str]) -> bool:

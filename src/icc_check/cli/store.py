@@ -1,4 +1,4 @@
-"""`icc-check store`: whether a store is sound, what is in it, its compiled form, and libraries."""
+"""`icc-check store`: whether a store is sound, what is in it, its forms, and libraries."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from icc_check.cli import feeds
-from icc_check.cli.options import Color, Stores, choose, offer
+from icc_check.cli import feeds, schemas
+from icc_check.cli.options import Color, Stores, choose, offer, parse_jobs
 from icc_check.cli.output import open_output
 from icc_check.cli.progress import Progress
 from icc_check.cli.terminal import ColorChoice, is_terminal, look_at, tell
@@ -31,6 +31,7 @@ LINT_EPILOG = """\b
 Examples:
   icc-check store lint
   icc-check store lint --store my-facts --judge
+  icc-check store lint --judge --jobs auto
   icc-check store lint --judge --topic states
 
 \b
@@ -91,13 +92,24 @@ def lint(
             help="Judge only the facts of this topic; may be repeated. Needs --judge.",
         ),
     ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs",
+            "-j",
+            parser=parse_jobs,
+            metavar="N",
+            help="Judge with so many processes; auto for one a core. Needs --judge.  [default: 1]",
+        ),
+    ] = None,
 ) -> int:
     """Find what is wrong in a store, each with file and line."""
     from icc_check.store.lint import Problem, lint_structure
     from icc_check.store.load import read_stores
 
-    if topics and not judge:
-        raise ConfigError("--topic chooses what to judge", hint="add --judge")
+    for given, purpose in ((topics, "--topic chooses what"), (jobs, "--jobs says how")):
+        if given and not judge:
+            raise ConfigError(f"{purpose} to judge", hint="add --judge")
     folders = _folders(stores)
     store, faults = read_stores(folders)
     if topics:
@@ -111,7 +123,7 @@ def lint(
             counts[problem.warning] += 1
             out.write(f"{visible(str(problem))}\n")
         if judge and not faults:
-            for problem in _judged(folders, topics):
+            for problem in _judged(folders, topics, jobs or 1):
                 counts[problem.warning] += 1
                 out.write(f"{visible(str(problem))}\n")
     if judge and faults:
@@ -124,17 +136,17 @@ def lint(
     return ExitCode.FINDINGS if errors else ExitCode.OK
 
 
-def _judged(folders: Sequence[Path], topics: Sequence[str] | None) -> Iterator[Problem]:
-    from icc_check.checker import Checker
-    from icc_check.store.lint import lint_verdicts
+def _judged(
+    folders: tuple[Path, ...], topics: Sequence[str] | None, jobs: int
+) -> Iterator[Problem]:
+    from icc_check.cli.judging import judge
     from icc_check.store.load import load_stores
 
-    checker = Checker.load(folders)
     facts = [f for f in load_stores(folders).facts if not topics or f.topic in topics]
     progress = Progress(len(facts), shown=is_terminal(sys.stderr), unit="facts")
     with progress:
-        for fact in progress.follow(facts):
-            for problem in lint_verdicts((fact,), lambda t, day: checker.check(t, as_of=day)):
+        for problems in progress.follow(judge(facts, folders, jobs)):
+            for problem in problems:
                 with progress.paused():
                     yield problem
 
@@ -173,6 +185,7 @@ def build(stores: Stores = None) -> int:
     return ExitCode.OK
 
 
+app.command("schema", epilog=schemas.EPILOG)(schemas.print_schema)
 app.command("import", epilog=feeds.IMPORT_EPILOG)(feeds.import_feeds)
 app.command("export", epilog=feeds.EXPORT_EPILOG)(feeds.export_reviews)
 

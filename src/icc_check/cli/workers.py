@@ -9,22 +9,17 @@ costs less than handing on findings.
 from __future__ import annotations
 
 import datetime as dt
-import multiprocessing
-import os
-import signal
-import sys
-import threading
 import traceback
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
-from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import NamedTuple
 
 from icc_check.cli.answering import Answers
+from icc_check.cli.processes import hire, survive_closed_pipes
 from icc_check.errors import IccCheckError, StoreError, WorkerError
 from icc_check.inputs import Claim
 from icc_check.model import Finding, StoreId, Verdict
@@ -34,7 +29,6 @@ from icc_check.reporters import piece_of
 CHUNK = 64  # claims that travel together
 _FIRST_CHUNK = 8  # the first ones are smaller, so that something comes soon
 _AHEAD = 4  # chunks under way for each process
-_MOST = 61 if sys.platform == "win32" else 256  # processes that the system can wait for
 
 
 # Formats, each with how it looks, into which the answers are to be put.
@@ -98,7 +92,7 @@ class _Crew:
     def __init__(self, work: Work, jobs: int) -> None:
         self._work = work
         self._jobs = jobs
-        _survive_closed_pipes()
+        survive_closed_pipes()
         self._pool = self._hire()
         self._under_way: deque[tuple[Chunk, Future[Answered]]] = deque()
         self._asked_again = False
@@ -149,25 +143,7 @@ class _Crew:
             self.ask(chunk)
 
     def _hire(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(min(self._jobs, _MOST), _context(), _begin, (self._work,))
-
-
-def _context() -> BaseContext:
-    """How processes are started: by `fork` where that is sound, for it takes no time.
-
-    It is sound on Linux as long as no other thread could hold a lock meanwhile.
-    """
-    sound = sys.platform == "linux" and threading.active_count() == 1
-    return multiprocessing.get_context("fork" if sound else "spawn")
-
-
-def _survive_closed_pipes() -> None:
-    """A process that dies closes the pipe to it, which must not end this one too.
-
-    That nobody reads the result any more is then told by an error (see output.py).
-    """
-    if hasattr(signal, "SIGPIPE") and threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+        return hire(self._jobs, _begin, self._work)
 
 
 def _chunks(claims: Iterable[Claim]) -> Iterator[Chunk]:
@@ -216,18 +192,8 @@ _desk: _Desk | None = None
 
 
 def _begin(work: Work) -> None:
-    """Ctrl-C is the parent's business; a parent that is gone needs no answers."""
     global _work
     _work = work
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
 
 
 def _answer(chunk: Chunk) -> Answered:

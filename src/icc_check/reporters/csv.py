@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from icc_check.model import Finding
 from icc_check.report import Report
@@ -23,9 +23,9 @@ _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def render(report: Report) -> Iterator[str]:
-    head = _row(COLUMNS)
+    head = row(COLUMNS)
     for finding in report:
-        yield head + _row(_cells(finding))
+        yield head + row(_cells(finding))
         head = ""
     yield head
 
@@ -43,7 +43,8 @@ def _cells(finding: Finding) -> Iterator[str]:
     yield from (finding.rule, finding.as_of.isoformat())
 
 
-def _row(cells: Iterator[str] | tuple[str, ...]) -> str:
+def row(cells: Iterable[str]) -> str:
+    """The cells as a line that no spreadsheet takes for formulas."""
     line = io.StringIO()
     csv.writer(line, lineterminator="\n").writerow(_safe(cell) for cell in cells)
     return line.getvalue()

@@ -53,10 +53,11 @@ def _answer(finding: Finding) -> str:
 
 
 def _sources(finding: Finding) -> str:
-    return "<br>".join(_source(source) for source in finding.sources)
+    return "<br>".join(link(source) for source in finding.sources)
 
 
-def _source(source: Source) -> str:
+def link(source: Source) -> str:
+    """The publisher of a source, as a link to it where it can be one."""
     title = escape(source.publisher or source.title or source.url)
     if not is_web(source.url):
         return ", ".join(part for part in (title, escape(source.url)) if part)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -40,6 +39,7 @@ class Document:
 
     def __init__(self, path: Path, root: Path, faults: list[Fault]) -> None:
         self.name = path.relative_to(root.parent).as_posix()
+        self.path = path
         self.topic = path.stem
         self._faults = faults
         self._data: dict[str, Any] = {}
@@ -68,15 +68,15 @@ class Document:
         for key in self._data:
             if key not in names:
                 line = self._lines.get(key, [1])[0]
-                self._fault(line, f"unknown entry {key!r}{_suggestion(key, names)}")
+                self._fault(line, f"unknown entry {key!r}{schema.suggestion(key, names)}")
 
-    def top(self, fields: Mapping[str, schema.Field]) -> Record | None:
+    def top(self, fields: schema.Fields) -> Record | None:
         """The file itself as one record."""
         if not self._data:
             return None
         return self._checked(self._data, fields, 1)
 
-    def table(self, name: str, fields: Mapping[str, schema.Field]) -> Record | None:
+    def table(self, name: str, fields: schema.Fields) -> Record | None:
         value = self._data.get(name)
         line = self._lines.get(name, [1])[0]
         if not isinstance(value, dict):
@@ -85,7 +85,7 @@ class Document:
             return None
         return self._checked(value, fields, line)
 
-    def records(self, name: str, fields: Mapping[str, schema.Field]) -> Iterator[Record]:
+    def records(self, name: str, fields: schema.Fields) -> Iterator[Record]:
         entries = self._data.get(name, [])
         lines = self._lines.get(name, [])
         if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
@@ -96,25 +96,12 @@ class Document:
             if record:
                 yield record
 
-    def _checked(
-        self, values: dict[str, Any], fields: Mapping[str, schema.Field], line: int
-    ) -> Record | None:
-        before = len(self._faults)
+    def _checked(self, values: dict[str, Any], fields: schema.Fields, line: int) -> Record | None:
         label = f"{values['id']!r}: " if isinstance(values.get("id"), str) else ""
-        for key, value in values.items():
-            if key not in fields:
-                self._fault(line, f"{label}unknown field {key!r}{_suggestion(key, fields)}")
-            elif message := schema.fault(fields[key], value):
-                self._fault(line, f"{label}{key} {message}")
-        for key, field in fields.items():
-            if field.required and key not in values:
-                self._fault(line, f"{label}{key} is missing ({field.doc})")
-        return Record(values, Place(self.name, line)) if len(self._faults) == before else None
-
-
-def _suggestion(key: str, known: object) -> str:
-    close = difflib.get_close_matches(key, list(known), n=1)  # type: ignore[call-overload]
-    return f"; did you mean {close[0]!r}?" if close else ""
+        messages = list(schema.faults(values, fields))
+        for message in messages:
+            self._fault(line, f"{label}{message}")
+        return None if messages else Record(values, Place(self.name, line))
 
 
 def _header_lines(text: str) -> dict[str, list[int]]:

@@ -71,13 +71,12 @@ def _maybe_day(value: Any) -> dt.date | None:
 
 
 def _point(values: Mapping[str, Any]) -> Point:
-    if "from" not in values or "value" not in values:
-        raise ValueError("each point of a series needs 'from' and 'value'")
     return Point(
         as_day(values["from"]),
         float(values["value"]),
         values.get("at_least", False),
         values.get("said_by", ""),
+        tuple(values.get("sources", ())),
     )
 
 

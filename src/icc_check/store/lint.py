@@ -142,7 +142,7 @@ def _problem(place: Place, message: str, *, warning: bool = False) -> Problem:
 
 
 def _unused_sources(store: SourceStore) -> Iterator[Problem]:
-    used = {source for fact in store.facts for source in fact.sources}
+    used = {source for fact in store.facts for source in fact.all_sources}
     for source in store.sources:
         if source.id not in used:
             yield _problem(

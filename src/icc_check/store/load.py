@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from icc_check.errors import StoreError
@@ -10,7 +10,7 @@ from icc_check.model import Source
 from icc_check.store import schema
 from icc_check.store.documents import Document, Fault
 from icc_check.store.facts import concept_from, entity_from, fact_from, source_from
-from icc_check.store.tables import read_table
+from icc_check.store.tables import read_table, read_table_entities
 from icc_check.store.values import Concept, Entity, Fact, Place, SourceStore
 
 MOST_FAULTS_SHOWN = 20
@@ -60,21 +60,17 @@ def _read_folder(folder: Path, faults: list[Fault]) -> SourceStore:
     entities: list[Entity] = []
     concepts: list[Concept] = []
     sources: list[Source] = []
-    for path in sorted(folder.glob("sources/*.toml")):
-        document = _open(path, folder, faults, "source")
+    for document in _documents("sources", folder, faults):
         sources += [source_from(r.values) for r in document.records("source", schema.SOURCE)]
-    for path in sorted(folder.glob("entities/*.toml")):
-        document = _open(path, folder, faults, "entity")
+    for document in _documents("entities", folder, faults):
         entities += [entity_from(*r) for r in document.records("entity", schema.ENTITY)]
-    for path in sorted(folder.glob("lexicon*.toml")):
-        document = _open(path, folder, faults, "concept")
+    for document in _documents("lexicon", folder, faults):
         concepts += [concept_from(*r) for r in document.records("concept", schema.CONCEPT)]
-    for path in sorted(folder.glob("tables/*.toml")):
-        rows, named = read_table(path, folder, faults)
+    for document in _documents("tables", folder, faults):
+        rows, named = read_table(document, folder, faults)
         facts += rows
         entities += named
-    for path in sorted(folder.glob("facts/*.toml")):
-        document = _open(path, folder, faults, "fact")
+    for document in _documents("facts", folder, faults):
         for record in document.records("fact", schema.FACT):
             try:
                 facts.append(fact_from(record.values, document.topic, record.place))
@@ -92,10 +88,25 @@ def _read_folder(folder: Path, faults: list[Fault]) -> SourceStore:
     )
 
 
-def _open(path: Path, folder: Path, faults: list[Fault], entry: str) -> Document:
-    document = Document(path, folder, faults)
-    document.expect(entry)
-    return document
+def read_entities(folders: Sequence[Path]) -> tuple[Entity, ...]:
+    """The entities of the stores as they are written, without reading the rest."""
+    faults: list[Fault] = []
+    entities: list[Entity] = []
+    for folder in folders:
+        for document in _documents("entities", folder, faults):
+            entities += [entity_from(*r) for r in document.records("entity", schema.ENTITY)]
+        for document in _documents("tables", folder, faults):
+            entities += read_table_entities(document, folder, faults)
+    return tuple(entities)
+
+
+def _documents(kind: str, folder: Path, faults: list[Fault]) -> Iterator[Document]:
+    """The files of one kind, in the order of their names."""
+    expected = schema.FILES[kind]
+    for path in sorted(folder.glob(expected.files)):
+        document = Document(path, folder, faults)
+        document.expect(*expected.table, *expected.records)
+        yield document
 
 
 def _references(store: SourceStore) -> list[Fault]:
@@ -111,7 +122,7 @@ def _references(store: SourceStore) -> list[Fault]:
             seen.setdefault(entry.id, entry.place)
     known = {source.id for source in store.sources}
     for fact in store.facts:
-        for source in fact.sources:
+        for source in fact.all_sources:
             if source not in known:
                 faults.append(Fault(fact.place, f"{fact.id!r}: there is no source {source!r}"))
     entities = {entity.id for entity in store.entities}

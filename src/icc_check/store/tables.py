@@ -9,36 +9,32 @@ from pathlib import Path
 from typing import Any
 
 from icc_check.store import marks, schema
-from icc_check.store.documents import Document, Fault
+from icc_check.store.documents import Document, Fault, Record
 from icc_check.store.facts import entity_from, fact_from
 from icc_check.store.values import Entity, Fact, Place
 
 SEPARATOR = ";"
 _SLOT = re.compile(r"\{(\w+)\}")
 _TEXTS = ("aliases", "demonyms", "about", "within", "also", "sources", "phrasings")
+Rows = list[tuple[dict[str, str], Place]]
 
 
 class _MissingColumn(ValueError):
     pass
 
 
-def read_table(path: Path, root: Path, faults: list[Fault]) -> tuple[list[Fact], list[Entity]]:
+def read_table(
+    document: Document, root: Path, faults: list[Fault]
+) -> tuple[list[Fact], list[Entity]]:
     """The facts and entities that a table's rows make; faults go to the list given."""
-    document = Document(path, root, faults)
-    document.expect("table", "template")
     table = document.table("table", schema.TABLE)
     templates = list(document.records("template", schema.TEMPLATE))
     if table is None:
         return [], []
-    csv_path = path.parent / table.values["rows"]
-    csv_name = csv_path.relative_to(root.parent).as_posix()
     facts: list[Fact] = []
-    entities: list[Entity] = []
-    rows = list(_rows(csv_path, csv_name, faults))
+    rows = _rows_of(table, document, root, faults)
     for row, place in rows:
         try:
-            if "entity" in table.values:
-                entities.append(entity_from(_filled(table.values["entity"], row), place))
             for template in templates:
                 if _applies(template.values.get("when", {}), row):
                     values = _merged(table.values, template.values, row)
@@ -53,7 +49,29 @@ def read_table(path: Path, root: Path, faults: list[Fault]) -> tuple[list[Fact],
                 )
             except ValueError as error:
                 faults.append(Fault(template.place, str(error)))
-    return facts, entities
+    return facts, _entities(table, rows, faults)
+
+
+def read_table_entities(document: Document, root: Path, faults: list[Fault]) -> list[Entity]:
+    """The entities that a table's rows make."""
+    table = document.table("table", schema.TABLE)
+    return _entities(table, _rows_of(table, document, root, faults), faults) if table else []
+
+
+def _entities(table: Record, rows: Rows, faults: list[Fault]) -> list[Entity]:
+    entities: list[Entity] = []
+    for row, place in rows if "entity" in table.values else ():
+        try:
+            named = _complete(_filled(table.values["entity"], row), schema.ENTITY, "entity")
+            entities.append(entity_from(named, place))
+        except ValueError as error:
+            faults.append(Fault(place, str(error)))
+    return entities
+
+
+def _rows_of(table: Record, document: Document, root: Path, faults: list[Fault]) -> Rows:
+    path = document.path.parent / table.values["rows"]
+    return list(_rows(path, path.relative_to(root.parent).as_posix(), faults))
 
 
 def _rows(path: Path, name: str, faults: list[Fault]) -> Iterator[tuple[dict[str, str], Place]]:
@@ -112,6 +130,14 @@ def _filled(values: Mapping[str, Any], row: Mapping[str, str]) -> dict[str, Any]
     return filled
 
 
+def _complete(values: dict[str, Any], fields: schema.Fields, whose: str) -> dict[str, Any]:
+    """The values, if no cell was empty that must say something. Raises ValueError."""
+    for name, field in fields.items():
+        if field.required and not values.get(name):
+            raise ValueError(f"{whose}: {name} is missing")
+    return values
+
+
 def _merged(
     table: Mapping[str, Any], template: Mapping[str, Any], row: Mapping[str, str]
 ) -> dict[str, Any]:
@@ -119,16 +145,13 @@ def _merged(
     own = {k: v for k, v in template.items() if k not in ("when", "closed", "closed_correction")}
     values = _filled({**defaults, **own}, row)
     values["id"] = f"{_fill(table['id'], row)}-{template['id']}"
-    for name in ("basis", "checked", "sources"):
-        if not values.get(name):
-            raise ValueError(f"{values['id']}: {name} is missing")
-    return values
+    return _complete(values, schema.FACT, values["id"])
 
 
 def _closed(
     table: Mapping[str, Any],
     template: Mapping[str, Any],
-    rows: list[tuple[dict[str, str], Place]],
+    rows: Rows,
     topic: str,
     place: Place,
 ) -> Fact:

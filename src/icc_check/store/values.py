@@ -33,6 +33,7 @@ class Point(NamedTuple):
     value: float
     at_least: bool = False
     said_by: str = ""
+    sources: tuple[str, ...] = ()
 
 
 class Fact(NamedTuple):
@@ -57,6 +58,12 @@ class Fact(NamedTuple):
     grows: bool = False
     closed: str = ""  # the kind of name that the closed list is complete for
     members: tuple[str, ...] = ()  # the entities on that closed list
+
+    @property
+    def all_sources(self) -> tuple[str, ...]:
+        """Its own sources, and then those that bear out single points of its series."""
+        of_points = (source for point in self.series for source in point.sources)
+        return tuple(dict.fromkeys((*self.sources, *of_points)))
 
 
 class Entity(NamedTuple):
