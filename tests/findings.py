@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from icc_check.model import (
+    Acceptance,
     Basis,
     Detail,
     FactView,
@@ -152,6 +154,12 @@ AWKWARD = Finding(
     location=Location("odd [name]\x1b.txt", 7, 3),
 )
 
+ACCEPTED = replace(
+    REFUTED,
+    accepted=Acceptance(
+        "ea97d8403983918bd2a2242ea6d7a9e1", "Quoted [sic] from | 2024.", dt.date(2027, 6, 30)
+    ),
+)
 BY_CLAIM = {
     finding.claim: finding
     for finding in (REFUTED, SUPPORTED, OUTDATED, DISPUTED, UNVERIFIED, COMPOUND, AWKWARD)

@@ -28,7 +28,7 @@ from hypothesis import strategies as st
 from icc_check.alerts import SEVERITIES, relative
 from icc_check.fingerprint import Fingerprints
 from icc_check.judge import RULES
-from icc_check.model import Finding, Location, Source, Verdict
+from icc_check.model import Acceptance, Finding, Location, Source, Verdict
 from icc_check.report import Look, Purpose, Report
 from icc_check.reporters import REPORTERS, load_reporter
 from icc_check.wording import visible
@@ -79,6 +79,11 @@ def filled_with(text: str) -> Finding:
     )
 
 
+def accepted(finding: Finding) -> Finding:
+    """A finding that a baseline holds, for a reason that says the same as the claim."""
+    return replace(finding, accepted=Acceptance("f", finding.claim))
+
+
 # What holds for all
 
 
@@ -86,7 +91,8 @@ def filled_with(text: str) -> Finding:
 @settings(max_examples=80)
 @given(text=TEXTS)
 def test_nothing_is_obeyed_by_a_terminal_or_lost_by_a_file(name: str, text: str) -> None:
-    shown = written(name, (filled_with(text), replace(filled_with(text), location=None)))
+    finding = filled_with(text)
+    shown = written(name, (finding, accepted(finding), replace(finding, location=None)))
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", shown)
     shown.encode()
 
@@ -135,7 +141,7 @@ def test_csv_without_claims_is_its_titles() -> None:
 @settings(max_examples=150)
 @given(text=TEXTS)
 def test_csv_is_one_line_a_row_and_no_cell_is_a_formula(text: str) -> None:
-    shown = written("csv", (filled_with(text),))
+    shown = written("csv", (accepted(filled_with(text)),))
     (row,) = rows(shown)
     assert shown.count("\n") == 2
     assert row["claim"].removeprefix("'") == visible(text).removeprefix("'")
@@ -154,7 +160,8 @@ def cells(line: str) -> list[str]:
 @settings(max_examples=150)
 @given(text=TEXTS)
 def test_markdown_keeps_its_columns_and_obeys_nothing(text: str) -> None:
-    head, dashes, row, empty, closing = written("markdown", (filled_with(text),)).splitlines()
+    findings = (accepted(filled_with(text)),)
+    head, dashes, row, empty, closing = written("markdown", findings).splitlines()
     assert len(cells(head)) == len(cells(dashes)) == len(cells(row)) == 4
     assert (empty, closing[:8]) == ("", "1 claim:")
     bare = re.sub(r"\\.", "", cells(row)[1].replace("<br>", " ").replace("@<!-- -->", ""))
@@ -243,8 +250,8 @@ def test_html_marks_what_is_wrong() -> None:
 @settings(max_examples=150)
 @given(text=TEXTS)
 def test_html_shows_any_text_and_makes_no_tag_of_it(text: str) -> None:
-    plain = Page(written("html", (filled_with("x"),)))
-    page = Page(written("html", (filled_with(text),)))
+    plain = Page(written("html", (accepted(filled_with("x")),)))
+    page = Page(written("html", (accepted(filled_with(text)),)))
     assert {name for name, _ in page.tags} <= {name for name, _ in plain.tags}
     assert all(re.match("https?://", str(attrs["href"])) for attrs in page.all("a"))
     assert len(page.all("script")) == 1
@@ -420,7 +427,8 @@ def test_junit_has_a_name_for_each_case() -> None:
 @settings(max_examples=150)
 @given(text=TEXTS)
 def test_junit_of_any_text_is_well_formed(text: str) -> None:
-    assert len(suite(written("junit", (filled_with(text),)))) == 1
+    findings = (filled_with(text), accepted(filled_with(text)))
+    assert [case[0].tag for case in suite(written("junit", findings))] == ["failure", "skipped"]
 
 
 # github
@@ -459,6 +467,41 @@ def test_what_a_run_fails_for_is_an_alert() -> None:
     (rule,) = [rule for rule in run["tool"]["driver"]["rules"] if rule["id"] == "no-fact"]
     assert rule["fullDescription"]["text"] == known.UNVERIFIED.reason
     assert sarif_run(only)["results"] == []
+
+
+# What a baseline holds
+
+HELD = accepted(known.REFUTED)
+COMPARED = Purpose(compared=True)
+
+
+def test_sarif_says_of_every_result_how_it_stands_to_the_baseline() -> None:
+    run = sarif_run((HELD, known.OUTDATED), COMPARED)
+    assert code_scanning_faults(run) == []
+    held, new = run["results"]
+    assert (held["baselineState"], new["baselineState"]) == ("unchanged", "new")
+    (suppression,) = held["suppressions"]
+    assert (suppression["kind"], suppression["status"]) == ("external", "accepted")
+    assert known.REFUTED.claim in suppression["justification"]
+    assert new["suppressions"] == []
+    for result in sarif_run((known.REFUTED,))["results"]:
+        assert {"baselineState", "suppressions"}.isdisjoint(result)
+
+
+def test_what_is_accepted_is_no_failure_annotation_or_grave_issue() -> None:
+    (case,) = suite(written("junit", (HELD,)))
+    assert case[0].attrib["message"].startswith("baseline: accepted: ")
+    assert written("github", (HELD,)) == f"refuted (baseline): {known.REFUTED.claim}\n"
+    (issue,) = json.loads(written("gitlab", (HELD,)))
+    assert (issue["severity"], "Baseline: accepted" in issue["description"]) == ("info", True)
+
+
+def test_html_has_a_box_for_the_baseline_where_there_is_one() -> None:
+    page = Page(written("html", (HELD, known.SUPPORTED)))
+    assert [attrs["value"] for attrs in page.all("input")] == ["refuted", "supported", "baseline"]
+    marked = [attrs for attrs in page.all("li") if "data-baseline" in attrs]
+    assert [attrs["data-verdict"] for attrs in marked] == ["refuted"]
+    assert len(Page(written("html", (known.REFUTED,))).all("input")) == 1
 
 
 # gitlab

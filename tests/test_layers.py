@@ -52,10 +52,12 @@ ALLOWED: dict[str, set[str]] = {
     "fingerprint": {"model"},
     "alerts": {"fingerprint", "model", "report", "wording"},
     "wire": {"model"},
+    "baseline": {"errors", "fingerprint", "model", "wire"},
     "wording": {"model"},
     "reporters": {"alerts", "fingerprint", "judge", "model", "report", "wire", "wording"},
     "cli": {
-        *("__init__", "checker", "documents", "drafts", "errors", "explain", "inputs"),
+        *("__init__", "alerts", "baseline", "checker", "documents", "drafts", "errors"),
+        *("explain", "inputs"),
         *("intervals", "judge", "library", "model", "proofread", "reading", "report"),
         *("reporters", "store", "tee", "timeline", "wire", "wording"),
     },

@@ -21,7 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from icc_check import reporters, tee
-from icc_check.model import Finding, Location, Verdict
+from icc_check.model import Acceptance, Finding, Location, Verdict
 from icc_check.report import Look, Purpose, Report
 from icc_check.reporters import REPORTERS, load_reporter
 
@@ -46,6 +46,7 @@ SCENARIOS: dict[str, Sequence[Finding]] = {
     "compound": (known.COMPOUND,),
     "awkward": (known.AWKWARD,),
     "located": (located(known.SUPPORTED, 1), located(known.REFUTED, 12)),
+    "accepted": (located(known.ACCEPTED, 3), located(known.OUTDATED, 7)),
 }
 # Every format as it is by default, and the ways in which those for people can differ.
 VIEWS: dict[str, tuple[str, Look]] = {
@@ -64,8 +65,12 @@ ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=60)  # lone su
 FOR_PEOPLE = [view for view, (name, _) in VIEWS.items() if REPORTERS[name].for_people]
 
 
+def purpose_of(findings: Sequence[Finding]) -> Purpose:
+    return PURPOSE._replace(compared=any(finding.accepted for finding in findings))
+
+
 def written(format_name: str, findings: Sequence[Finding], look: Look) -> str:
-    report = Report(known.STORE, findings, look, PURPOSE)
+    report = Report(known.STORE, findings, look, purpose_of(findings))
     return "".join(load_reporter(format_name).render(report))
 
 
@@ -111,6 +116,7 @@ def keys(value: object) -> set[str]:
 def test_every_key_is_documented() -> None:
     text = DOCS.read_text(encoding="utf-8")
     everything = [*SCENARIOS["mixed"], *SCENARIOS["compound"], *SCENARIOS["located"]]
+    everything += SCENARIOS["accepted"]
     used = keys(json.loads(written("json", everything, Look())))
     assert {key for key in used if f"`{key}`" not in text} == set()
 
@@ -156,7 +162,7 @@ def test_several_formats_take_turns(view: str, scenario: str) -> None:
     outlets = []
     for (name, look), out in zip(names, outs, strict=True):
         feed = tee.Feed()
-        report = Report(known.STORE, feed, look, PURPOSE)
+        report = Report(known.STORE, feed, look, purpose_of(SCENARIOS[scenario]))
         outlets.append(tee.Outlet(feed, load_reporter(name).render(report), out))
     lines = []
 
@@ -204,7 +210,8 @@ def test_only_web_addresses_become_links() -> None:
 @settings(max_examples=60)
 @given(text=ANY_TEXT)
 def test_nothing_in_a_claim_is_obeyed(view: str, text: str) -> None:
-    finding = replace(known.AWKWARD, claim=text, reason=text, notes=(text,))
+    accepted = Acceptance("f", text)
+    finding = replace(known.AWKWARD, claim=text, reason=text, notes=(text,), accepted=accepted)
     shown = without_styles(written(VIEWS[view][0], (finding,), VIEWS[view][1]))
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", shown)
     shown.encode()

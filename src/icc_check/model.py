@@ -108,6 +108,15 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Acceptance:
+    """That a baseline holds a finding: it is reported as before, and fails nothing."""
+
+    fingerprint: str
+    reason: str | None = None
+    expires: dt.date | None = None  # the last day on which it holds
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """The answer to one claim (or to one part of a compound claim).
 
@@ -115,7 +124,8 @@ class Finding:
     `icc_check.judge.RULES`); `reason` one plain sentence; `correction` what an
     editor could print instead, or None; `fact` is None where nothing was near
     enough to speak; `parts` are the findings of a compound claim's parts;
-    `extra` is what stood beside the claim in its row, by column, in JSON's types.
+    `extra` is what stood beside the claim in its row, by column, in JSON's types;
+    `accepted` is None unless a baseline holds the finding.
     """
 
     claim: str
@@ -132,6 +142,7 @@ class Finding:
     notes: tuple[str, ...] = ()  # e.g. that the fact was last checked long ago
     location: Location | None = None
     extra: tuple[tuple[str, Any], ...] = ()
+    accepted: Acceptance | None = None
 
 
 @dataclass(frozen=True, slots=True)

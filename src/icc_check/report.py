@@ -38,12 +38,18 @@ class Purpose(NamedTuple):
     here: str = ""  # the folder that the command was given in, and …
     root: str = ""  # … that of the repository, which files are named from; both absolute
     version: str = ""  # of the program
+    compared: bool = False  # whether the findings were held against a baseline
+
+    def fails_for(self, finding: Finding) -> bool:
+        """Whether the run fails for a finding."""
+        return finding.verdict in self.failing and finding.accepted is None
 
 
 class Report:
     """One run's findings, to be gone through once, in the order of the claims.
 
-    They are counted as they pass, so `counts` is complete once they all have.
+    They are counted as they pass, so `counts`, and `accepted` for those that a baseline
+    holds, are complete once they all have.
     """
 
     def __init__(
@@ -57,9 +63,11 @@ class Report:
         self.look = look or Look()
         self.purpose = purpose or Purpose()
         self.counts: Counter[Verdict] = Counter()
+        self.accepted = 0
         self._findings = findings
 
     def __iter__(self) -> Iterator[Finding]:
         for finding in self._findings:
             self.counts[finding.verdict] += 1
+            self.accepted += finding.accepted is not None
             yield finding

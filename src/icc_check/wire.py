@@ -11,6 +11,7 @@ import re
 from typing import Any
 
 from icc_check.model import (
+    Acceptance,
     Detail,
     FactView,
     Finding,
@@ -39,6 +40,8 @@ def answer(finding: Finding, store: StoreId) -> dict[str, Any]:
     wire = {"version": VERSION, **_finding(finding), "store": store_id(store)}
     if finding.extra:  # only rows of tables and objects have it
         wire["extra"] = dict(finding.extra)
+    if finding.accepted:
+        wire["baseline"] = _acceptance(finding.accepted)
     return wire
 
 
@@ -94,6 +97,14 @@ def source_wire(source: Source) -> dict[str, Any]:
         "url": source.url,
         "date": source.date or None,
         "archived": source.archived or None,
+    }
+
+
+def _acceptance(accepted: Acceptance) -> dict[str, Any]:
+    return {
+        "fingerprint": accepted.fingerprint,
+        "reason": accepted.reason,
+        "expires": accepted.expires.isoformat() if accepted.expires else None,
     }
 
 

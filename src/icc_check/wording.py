@@ -45,6 +45,8 @@ LEVELS: Mapping[Level, str] = {
     Level.OPPOSITE: "the opposite",
 }
 
+BASELINE = "baseline"  # the mark of a finding that one holds
+
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -112,11 +114,21 @@ def said(detail: Detail) -> tuple[str, str]:
     return visible(detail.claim) or "-", visible(detail.fact) or "-"
 
 
-def tally(counts: Mapping[Verdict, int]) -> str:
+def acceptance(finding: Finding) -> str | None:
+    """What a baseline says of the finding, if it holds it: `accepted, until 1 July 2027: why`."""
+    if finding.accepted is None:
+        return None
+    until = f", until {day(finding.accepted.expires)}" if finding.accepted.expires else ""
+    why = f": {visible(finding.accepted.reason)}" if finding.accepted.reason else ""
+    return f"accepted{until}{why}"
+
+
+def tally(counts: Mapping[Verdict, int], accepted: int = 0) -> str:
     """The verdicts in numbers, worst first: `3 claims: 1 refuted, 2 supported`."""
     total = sum(counts.values())
     each = ", ".join(f"{counts[verdict]:,} {verdict}" for verdict in Verdict if counts.get(verdict))
-    return f"{number_of(total, 'claim')}: {each}"
+    known = f"; {accepted:,} in the {BASELINE}" if accepted else ""
+    return f"{number_of(total, 'claim')}: {each}{known}"
 
 
 def is_web(url: str) -> bool:

@@ -18,8 +18,9 @@ from icc_check.cli.deliver import (
     purpose_of,
 )
 from icc_check.cli.options import USUAL_GATE, Gate
+from icc_check.cli.policy import Policy
 from icc_check.cli.progress import Progress
-from icc_check.cli.run import Delivery, Question, Rejects, exit_code
+from icc_check.cli.run import Delivery, Question, Rejects
 from icc_check.cli.targets import Target
 from icc_check.cli.terminal import tell
 from icc_check.errors import ExitCode
@@ -70,7 +71,7 @@ def check_batch(
             batch.run(claims, destinations_of(looks))
     if not (delivery.quiet or delivery.sums_up):
         _sum_up(batch.counts, rejects.count, time.monotonic() - start)
-    return exit_code(batch.counts, gate, rejects.count)
+    return Policy(gate).exit_code(batch.counts, rejects.count)
 
 
 class _Batch:

@@ -1,21 +1,21 @@
-"""A run: claims in, findings out, and the one place that decides the exit code."""
+"""A run: claims in, findings out."""
 
 from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from icc_check.cli.deliver import deliver, destinations_of, purpose_of
 from icc_check.cli.options import USUAL_GATE, Gate
+from icc_check.cli.policy import Policy
 from icc_check.cli.progress import Progress
 from icc_check.cli.targets import Target, Wanted, resolve
 from icc_check.cli.terminal import ColorChoice, is_terminal, look_at, tell
 from icc_check.errors import ExitCode
 from icc_check.inputs import Claim, Reject
-from icc_check.model import Verdict
 from icc_check.report import Look
 
 T = TypeVar("T")
@@ -74,8 +74,9 @@ class Delivery(NamedTuple):
 class Rejects:
     """Tells what cannot be checked as it comes, and lets the rest pass."""
 
-    def __init__(self, progress: Progress) -> None:
+    def __init__(self, progress: Progress, *, quiet: bool = False) -> None:
         self.count = 0
+        self._quiet = quiet
         self._progress = progress
 
     def sort_out(self, items: Iterable[T | Reject]) -> Iterator[T]:
@@ -88,10 +89,14 @@ class Rejects:
     def reject(self, item: Reject) -> None:
         """Tell what cannot be checked, which makes the run end as a mistake does."""
         self.count += 1
-        self.note(item)
+        self._say(item)
 
     def note(self, message: object) -> None:
-        """Say something beside the result."""
+        """Say something beside the result, if that is wanted."""
+        if not self._quiet:
+            self._say(message)
+
+    def _say(self, message: object) -> None:
         with self._progress.paused():
             tell(f"icc-check: {message}")
 
@@ -115,11 +120,4 @@ def check_claims(
         for claim in rejects.sort_out(items)
     )
     counts = deliver(findings, checker.store, destinations_of(targets), purpose_of(gate))
-    return exit_code(counts, gate, rejects.count)
-
-
-def exit_code(counts: Mapping[Verdict, int], gate: Gate, rejected: int) -> ExitCode:
-    """What could not be checked weighs more than what was found; the format never matters."""
-    if rejected:
-        return ExitCode.ERROR
-    return ExitCode.FINDINGS if any(counts[verdict] for verdict in gate) else ExitCode.OK
+    return Policy(gate).exit_code(counts, rejects.count)

@@ -37,12 +37,18 @@ def _as_it_is(text: str) -> object:
     return text
 
 
+def _folder(text: str) -> object:
+    if not Path(text).is_dir():
+        raise typer.BadParameter(f"there is no folder {text}")
+    return text
+
+
 class Setting(NamedTuple):
     """An option by its names, and how its values are read.
 
     `parse` raises typer.BadParameter. In a file several values are a list; for the
     command line they are put together with `joined`, or with None stay several. A
-    setting with `commands` is one of these only.
+    setting with `commands` is one of these only, one with `path` names a file or folder.
     """
 
     key: str  # in a file; in the environment ICC_CHECK_KEY
@@ -67,10 +73,11 @@ class Setting(NamedTuple):
 CHECKING = ("check", "batch", "lint")  # commands that share formats and the gate
 SETTINGS = (
     Setting("as-of", "as_of", "today", parse_day),
-    Setting("store", "stores", "the one that is shipped", joined=None, path=True),
+    Setting("store", "stores", "the one that is shipped", _folder, joined=None, path=True),
     Setting("format", "form", "table at a terminal, else text", parse_format, commands=CHECKING),
     Setting("fail-on", "fail_on", FAIL_ON, parse_gate, joined=","),
     Setting("show", "show", SHOW, parse_shown, joined=",", commands=("lint",)),
+    Setting("baseline", "baseline", "none", path=True, commands=("lint",)),
     Setting("jobs", "jobs", "1", parse_jobs),
     Setting("color", "color", "auto", parse_color),
 )
@@ -122,6 +129,4 @@ def checked(setting: Setting, texts: Sequence[str], origin: str) -> Value:
             setting.parse(text)
         except typer.BadParameter as error:
             raise ConfigError(f"{origin}: {error.message}") from None
-        if setting.path and not Path(text).is_dir():
-            raise ConfigError(f"{origin}: there is no folder {text}")
     return Value(given, origin)

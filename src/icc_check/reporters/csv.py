@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator
 
 from icc_check.model import Finding
 from icc_check.report import Report
-from icc_check.wording import visible
+from icc_check.wording import acceptance, visible
 
 COLUMNS = (
     *("file", "line", "column", "verdict", "claim", "reason", "correction", "fact", "statement"),
-    *("basis", "checked", "sources", "notes", "rule", "as_of"),
+    *("basis", "checked", "sources", "notes", "rule", "as_of", "baseline"),
 )
 # Also as they are written in full width, which some programs fold to these.
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -40,7 +40,7 @@ def _cells(finding: Finding) -> Iterator[str]:
         yield from ("", "", "", "")
     yield " ".join(source.url for source in finding.sources)
     yield " ".join(finding.notes)
-    yield from (finding.rule, finding.as_of.isoformat())
+    yield from (finding.rule, finding.as_of.isoformat(), acceptance(finding) or "")
 
 
 def row(cells: Iterable[str]) -> str:

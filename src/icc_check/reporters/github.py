@@ -1,7 +1,7 @@
 """Annotations of a GitHub workflow: an error, a warning or a notice a claim.
 
-A claim that is no alert is a plain line of the log. The table for the summary of the step is
-the command line's business, which knows the environment.
+A claim that is no alert, or that a baseline holds, is a plain line of the log. The table
+for the summary of the step is the command line's business, which knows the environment.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from icc_check.alerts import Place, Severity, message, with_alerts
 from icc_check.model import Finding
 from icc_check.report import Report
-from icc_check.wording import visible
+from icc_check.wording import BASELINE, visible
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 # Lines and values end at these; they are written as percent signs and figures.
@@ -21,7 +21,9 @@ _IN_PROPERTIES = {**_IN_MESSAGES, ":": "%3A", ",": "%2C"}
 
 def render(report: Report) -> Iterator[str]:
     for finding, alert in with_alerts(report):
-        if alert is None:
+        if finding.accepted:
+            line = f"{finding.verdict} ({BASELINE}): {visible(finding.claim)}"
+        elif alert is None:
             line = f"{finding.verdict}: {visible(finding.claim)}"
         else:
             line = _command(_COMMANDS[alert.severity], finding, alert.place)

@@ -9,7 +9,7 @@ from icc_check.alerts import Alert, Severity, message, with_alerts
 from icc_check.model import Finding
 from icc_check.report import Report
 from icc_check.wire import dumps
-from icc_check.wording import visible
+from icc_check.wording import BASELINE, acceptance, visible
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}
 
@@ -27,9 +27,14 @@ def render(report: Report) -> Iterator[str]:
 
 def _issue(finding: Finding, alert: Alert) -> dict[str, Any]:
     return {
-        "description": message(finding),
+        "description": message(finding) + _mark(finding),
         "check_name": finding.rule,
         "fingerprint": alert.fingerprint,
-        "severity": _SEVERITIES[alert.severity],
+        "severity": _SEVERITIES[Severity.NOTE if finding.accepted else alert.severity],
         "location": {"path": visible(alert.place.path), "lines": {"begin": alert.place.line}},
     }
+
+
+def _mark(finding: Finding) -> str:
+    accepted = acceptance(finding)
+    return f" {BASELINE.capitalize()}: {accepted.rstrip('.')}." if accepted else ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from icc_check.model import Finding, Source
 from icc_check.report import Report
-from icc_check.wording import MARKS, day, is_web, record, tally, visible
+from icc_check.wording import BASELINE, MARKS, acceptance, day, is_web, record, tally, visible
 
 _HEAD = "| Verdict | Claim | Why | Sources |\n|---|---|---|---|\n"
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~&$#]")
@@ -27,11 +27,12 @@ def render(report: Report) -> Iterator[str]:
         yield "No findings.\n"
         return
     store = f"{escape(report.store.name)}, {escape(report.store.hash)}"
-    yield f"\n{tally(report.counts)}. As of {day(last.as_of)}. Store: {store}.\n"
+    yield f"\n{tally(report.counts, report.accepted)}. As of {day(last.as_of)}. Store: {store}.\n"
 
 
 def _row(finding: Finding) -> str:
     verdict = f"{MARKS[finding.verdict].symbol} **{finding.verdict}**"
+    verdict += f"<br>({BASELINE})" if finding.accepted else ""
     cells = (verdict, _claim(finding), _answer(finding), _sources(finding))
     return f"| {' | '.join(cells)} |\n"
 
@@ -49,6 +50,8 @@ def _answer(finding: Finding) -> str:
         title, text = known
         parts.append(f"**{title}:** {escape(text)}")
     parts += [f"**Note:** {escape(note)}" for note in finding.notes]
+    if accepted := acceptance(finding):
+        parts.append(f"**{BASELINE.capitalize()}:** {escape(accepted)}")
     return "<br>".join(parts)
 
 

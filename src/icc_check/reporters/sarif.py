@@ -17,7 +17,7 @@ from icc_check.judge import RULES
 from icc_check.model import Finding, Verdict
 from icc_check.report import Purpose, Report
 from icc_check.wire import dumps
-from icc_check.wording import visible
+from icc_check.wording import acceptance, visible
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LONGEST = 1024  # characters of a description that code scanning takes
@@ -47,6 +47,8 @@ def render(report: Report) -> Iterator[str]:
         rule = _Rule(visible(finding.reason), finding.verdict, alert.severity)
         rules.setdefault(finding.rule, rule)
         result = _result(finding, alert)
+        if report.purpose.compared:
+            result |= _comparison(finding)
         result["ruleIndex"] = list(rules).index(finding.rule)
         yield before + _indented(result, 8)
         before = ","
@@ -112,6 +114,15 @@ def _result(finding: Finding, alert: Alert) -> dict[str, Any]:
             "sources": [visible(source.url) for source in finding.sources],
         },
     }
+
+
+def _comparison(finding: Finding) -> dict[str, Any]:
+    """How a result stands to the baseline; with one, SARIF asks that every result says so."""
+    accepted = acceptance(finding)
+    if accepted is None:
+        return {"baselineState": "new", "suppressions": []}
+    held = {"kind": "external", "status": "accepted", "justification": accepted}
+    return {"baselineState": "unchanged", "suppressions": [held]}
 
 
 def _listed(name: str, rule: _Rule) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Text: one line a claim, never cut off, for pipes and logs.
 
-    [file:line:column: ]verdict: claim | reason | … | rule, as of
+    [file:line:column: ]verdict[ (baseline)]: claim | reason | … | rule, as of
 
 With `--explain` the details follow, each on an indented line of its own.
 """
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from icc_check.model import Finding, StoreId, Verdict
 from icc_check.report import Look, Report
-from icc_check.wording import MARKS, cited, said, visible
+from icc_check.wording import BASELINE, MARKS, acceptance, cited, said, visible
 
 _COLORS = {"red": 31, "green": 32, "yellow": 33, "magenta": 35, "cyan": 36}
 
@@ -32,7 +32,7 @@ def piece(finding: Finding, store: StoreId, look: Look) -> str:
 def _line(finding: Finding, look: Look) -> str:
     where = finding.location
     place = f"{visible(where.file)}:{where.line}:{where.column}: " if where else ""
-    verdict = _verdict(finding.verdict, look)
+    verdict = _verdict(finding.verdict, look) + (f" ({BASELINE})" if finding.accepted else "")
     segments = " | ".join(_segments(finding))
     return f"{place}{verdict}: {segments}"
 
@@ -54,6 +54,8 @@ def _segments(finding: Finding) -> Iterator[str]:
         yield f"note: {visible(note)}"
     for source in finding.sources:
         yield f"source: {cited(source)}"
+    if accepted := acceptance(finding):
+        yield f"{BASELINE}: {accepted}"
     checked = f", checked {finding.fact.checked}" if finding.fact else ""
     yield f"{finding.rule}, as of {finding.as_of}{checked}"
 

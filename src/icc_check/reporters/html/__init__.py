@@ -16,7 +16,7 @@ from pathlib import Path
 from icc_check.model import Verdict
 from icc_check.report import Report
 from icc_check.reporters.html.finding import article, escape
-from icc_check.wording import MARKS, day, tally
+from icc_check.wording import BASELINE, MARKS, day, tally
 
 
 def render(report: Report) -> Iterator[str]:
@@ -37,7 +37,7 @@ def _head(report: Report, days: list[dt.date]) -> str:
         f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
         "base-uri 'none'; form-action 'none'"
     )
-    counted = tally(report.counts) if report.counts else "no findings"
+    counted = tally(report.counts, report.accepted) if report.counts else "no findings"
     total = counted.partition(":")[0]
     asked = f", as of {', '.join(map(day, days))}" if days else ""
     store = f"{escape(report.store.name)} ({escape(report.store.hash)})"
@@ -53,7 +53,10 @@ def _head(report: Report, days: list[dt.date]) -> str:
 
 
 def _numbers(report: Report) -> str:
-    """How many claims got each verdict; the script makes boxes of them that filter."""
+    """How many claims got each verdict, and how many the baseline holds.
+
+    The script makes boxes of them that filter.
+    """
     labels = [
         f'<label class="{verdict}"><input type="checkbox" value="{verdict}" checked hidden>'
         f'<span><span aria-hidden="true">{MARKS[verdict].symbol}</span> {verdict}</span>'
@@ -63,6 +66,11 @@ def _numbers(report: Report) -> str:
     ]
     if not labels:
         return ""
+    if report.accepted:
+        labels.append(
+            f'<label class="{BASELINE}"><input type="checkbox" value="{BASELINE}" checked hidden>'
+            f"<span>in the {BASELINE}</span> <b>{report.accepted:,}</b></label>\n"
+        )
     return (
         f"<fieldset>\n<legend>Verdicts</legend>\n{''.join(labels)}</fieldset>\n"
         '<p role="status" hidden></p>\n'

@@ -4,7 +4,10 @@ const findings = [...document.querySelectorAll("[data-verdict]")];
 const status = document.querySelector("[role=status]");
 const show = () => {
   const wanted = new Set(boxes.filter((box) => box.checked).map((box) => box.value));
-  for (const finding of findings) finding.hidden = !wanted.has(finding.dataset.verdict);
+  for (const finding of findings) {
+    const { verdict, baseline } = finding.dataset;
+    finding.hidden = !wanted.has(verdict) || (baseline !== undefined && !wanted.has("baseline"));
+  }
   const shown = findings.filter((finding) => !finding.hidden).length;
   status.textContent = `${shown} of ${findings.length} shown`;
 };

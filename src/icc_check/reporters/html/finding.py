@@ -6,7 +6,18 @@ import html
 from collections.abc import Iterable, Iterator
 
 from icc_check.model import Detail, Finding, Level, Related, Source
-from icc_check.wording import BASES, LEVELS, MARKS, day, is_web, said, source_title, visible
+from icc_check.wording import (
+    BASELINE,
+    BASES,
+    LEVELS,
+    MARKS,
+    acceptance,
+    day,
+    is_web,
+    said,
+    source_title,
+    visible,
+)
 
 _WRONG = (Level.DIFFERENT, Level.OPPOSITE)
 _OPEN = (Level.UNANSWERED, Level.UNCLEAR)
@@ -21,14 +32,14 @@ def article(finding: Finding, number: int) -> str:
     """Everything about one claim; the number makes an address within the page."""
     name = f"claim-{number}"
     return (
-        f'<li data-verdict="{finding.verdict}">\n'
+        f'<li data-verdict="{finding.verdict}"{" data-baseline" if finding.accepted else ""}>\n'
         f'<article id="{name}" class="{finding.verdict}" aria-labelledby="{name}-text">\n'
         f"{''.join(_body(finding, name))}</article>\n</li>\n"
     )
 
 
 def _body(finding: Finding, name: str) -> Iterator[str]:
-    yield f'<p class="top">{_verdict(finding)}{_place(finding)}</p>\n'
+    yield f'<p class="top">{_verdict(finding)}{_mark(finding)}{_place(finding)}</p>\n'
     yield f'<h2 id="{name}-text">{_claim(finding)}</h2>\n<p>{escape(finding.reason)}</p>\n'
     if finding.correction:
         words = escape(finding.correction)
@@ -45,6 +56,10 @@ def _verdict(finding: Finding) -> str:
     return (
         f'<span class="verdict"><span aria-hidden="true">{symbol}</span> {finding.verdict}</span>'
     )
+
+
+def _mark(finding: Finding) -> str:
+    return f' <span class="{BASELINE}">{BASELINE}</span>' if finding.accepted else ""
 
 
 def _place(finding: Finding) -> str:
@@ -80,6 +95,8 @@ def _facts(finding: Finding) -> Iterator[str]:
         rows.append(("Basis", f"{BASES[fact.basis]}, checked {day(fact.checked)}"))
         rows.append(("Fact", fact.id))
     rows += [("Note", note) for note in finding.notes]
+    if accepted := acceptance(finding):
+        rows.append((BASELINE.capitalize(), accepted))
     if rows:
         inside = "".join(f"<dt>{title}</dt><dd>{escape(text)}</dd>\n" for title, text in rows)
         yield f"<dl>\n{inside}</dl>\n"

@@ -23,7 +23,7 @@ def render(report: Report) -> Iterator[str]:
     else:
         yield from _cards(report, canvas)
     if report.look.summary and report.counts.total() > 1:
-        yield canvas.closing(tally(report.counts))
+        yield canvas.closing(tally(report.counts, report.accepted))
 
 
 def _cards(report: Report, canvas: Canvas) -> Iterator[str]:

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from icc_check.model import Finding, Level, Verdict
 from icc_check.report import Look
-from icc_check.wording import MARKS, visible
+from icc_check.wording import BASELINE, MARKS, visible
 
 LABEL = Style(dim=True)
 STRONG = Style(bold=True)
@@ -67,6 +67,10 @@ class Canvas:
         mark = MARKS[verdict]
         symbol = mark.symbol if self.look.symbols else mark.ascii
         return Text.assemble((f"{symbol} {verdict}", Style(color=mark.color, bold=True)))
+
+    def mark(self) -> Text:
+        """What stands beside the verdict of a finding that a baseline holds."""
+        return Text(f"({BASELINE})", LABEL)
 
     def claim(self, finding: Finding, style: Style = STRONG) -> Text:
         """The claim, with the words that are wrong or not answered underlined."""

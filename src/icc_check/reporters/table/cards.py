@@ -11,7 +11,17 @@ from rich.text import Text
 
 from icc_check.model import Detail, Finding, Source
 from icc_check.reporters.table.canvas import FAULTS, LABEL, STRONG, Canvas
-from icc_check.wording import BASES, LEVELS, MARKS, day, said, source_title, visible
+from icc_check.wording import (
+    BASELINE,
+    BASES,
+    LEVELS,
+    MARKS,
+    acceptance,
+    day,
+    said,
+    source_title,
+    visible,
+)
 
 _LEFT = 2  # columns left of the labels
 _LABELS = 12  # columns that the labels take
@@ -35,6 +45,8 @@ def _head(finding: Finding, canvas: Canvas) -> Iterator[str]:
 def _title(finding: Finding, canvas: Canvas) -> str:
     """The verdict at the left, the rule that decided at the right, a line between."""
     verdict = canvas.verdict(finding.verdict)
+    if finding.accepted:
+        verdict = verdict + Text(" ") + canvas.mark()
     room = canvas.prose - verdict.cell_len - len(finding.rule) - 2
     line = ("─" if canvas.look.symbols else "-") * max(room, 2)
     color = Style(color=MARKS[finding.verdict].color)
@@ -53,6 +65,8 @@ def _body(finding: Finding, canvas: Canvas) -> Iterator[str]:
     yield _row(canvas, "As of", Text(day(finding.as_of)))
     for note in finding.notes:
         yield _row(canvas, "Note", Text(visible(note)))
+    if accepted := acceptance(finding):
+        yield _row(canvas, BASELINE.capitalize(), Text(accepted))
     if canvas.look.explain:
         yield from _explanation(finding, canvas)
     yield from _parts(finding, canvas)

@@ -42,12 +42,16 @@ class Rows:
         place = finding.location
         cells = [
             Text(f"{place.line if place else number}", LABEL),
-            self._canvas.verdict(finding.verdict),
+            self._verdict(finding),
             self._canvas.claim(finding, Style.null()),
             Text(visible(finding.correction or finding.reason)),
             self._source(finding),
         ]
         return self._file(place) + self._row(cells)
+
+    def _verdict(self, finding: Finding) -> Text:
+        verdict = self._canvas.verdict(finding.verdict)
+        return Text("\n").join([verdict, self._canvas.mark()]) if finding.accepted else verdict
 
     def _source(self, finding: Finding) -> Text:
         """The publishers, each a link to its page."""
