@@ -126,7 +126,10 @@ def shown_by(command: str, folder: Path, env: dict[str, str]) -> str:
     "page",
     [
         README,
-        *(DOCS / f"{name}.md" for name in ("commands", "configuration", "documents", "library")),
+        *(
+            DOCS / f"{name}.md"
+            for name in ("ci", "commands", "configuration", "documents", "library")
+        ),
     ],
     ids=lambda page: page.name,
 )
