@@ -2,9 +2,9 @@
 
 A block marked `console` is a session at a terminal of 80 columns, without colour, in
 a folder of its own; `pycon` is Python; `json` is part of an answer. After a change,
-`UPDATE_DOCS=1 pytest tests/test_docs.py` writes anew what the program shows and
-what docs/verdicts.md takes from the rules; look at the difference before it is
-committed.
+`UPDATE_DOCS=1 pytest tests/test_docs.py` writes anew what the program shows, the
+picture in the README, and what docs/verdicts.md takes from the rules; look at the
+difference before it is committed.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from typing import Any
 
 import pytest
 import typer
+from picture import COLUMNS, drawn
 from program import environment
 from source import PACKAGE, ROOT
 
@@ -44,7 +45,18 @@ from icc_check.store import schema
 WRITTEN = "2026-11-24"  # the day on which the examples were written: today, to them
 README = ROOT / "README.md"
 DOCS = ROOT / "docs"
+PICTURE = DOCS / "terminal.svg"
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.glob("*.md")])
+PICTURED = "152 states have ratified the Rome Statute"
+DRAFT = """\
+# A draft
+
+The ICC sits in The Hague. It is an organ of the *United Nations*.
+
+The ICC has **124** member states. Critics call it a court for Africa only.
+
+Many believe that the United States ratified the Rome Statute.
+"""
 CONSOLE = re.compile(r"(?<=^```console\n)(.*?)(?=^```$)", re.MULTILINE | re.DOTALL)
 # No fact is near: the one rule that is not in the table, for it needs no fact.
 WITHOUT_FACT = ("no-fact", Verdict.UNVERIFIED, "No fact in the store is near the claim.")
@@ -139,6 +151,18 @@ def test_sessions_are_as_shown(page: Path, tmp_path: Path, terminal: dict[str, s
     agree(page, CONSOLE.sub(lambda block: session(block[0], tmp_path, terminal), text))
 
 
+def test_the_picture_is_what_a_terminal_shows(tmp_path: Path, terminal: dict[str, str]) -> None:
+    """Of the README's first claim, and of a draft that is wrong in two ways."""
+    (words,) = re.findall(rf"!\[([^]]*)\]\(docs/{PICTURE.name}\)", read(README))
+    env = {name: value for name, value in terminal.items() if name != "NO_COLOR"}
+    env |= {"COLUMNS": str(COLUMNS), "TERM": "xterm-256color"}
+    (tmp_path / "draft.md").write_text(DRAFT, encoding="utf-8")
+    commands = (f'icc-check "{PICTURED}"', "icc-check lint draft.md")
+    sessions = {command: shown_by(command, tmp_path, env) for command in commands}
+    assert "1 refuted, 1 outdated" in "".join(sessions.values())  # as the words beside it say
+    agree(PICTURE, drawn("icc-check", " ".join(words.split()), sessions))
+
+
 @pytest.mark.parametrize(
     ("claim", "verdict"),
     [
@@ -224,6 +248,7 @@ def test_rules_have_names_of_their_own() -> None:
     ("page", "names"),
     [
         ("README.md", [*REPORTERS, *(verdict.value for verdict in Verdict)]),
+        ("README.md", [*COMMANDS]),
         ("docs/documents.md", [*SUFFIXES, BLOCK, START, END, FILE]),
         ("README.md", [code.value for code in ExitCode if code is not ExitCode.CLOSED_PIPE]),
         ("docs/verdicts.md", [verdict.value for verdict in Verdict]),
