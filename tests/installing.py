@@ -15,7 +15,7 @@ from source import ROOT
 # What pip needs to make the package, and what others need to use it.
 FILES = (
     *("src", "claims", "pyproject.toml", "hatch_build.py", "README.md", "LICENSE"),
-    *(".pre-commit-hooks.yaml",),
+    *("docs/icc-check.1", ".pre-commit-hooks.yaml"),
 )
 
 
@@ -26,6 +26,7 @@ def copy_of_the_package(folder: Path) -> Path:
         if source.is_dir():
             shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
+            (folder / name).parent.mkdir(exist_ok=True)
             shutil.copy(source, folder / name)
     return folder
 

@@ -3,8 +3,8 @@
 A block marked `console` is a session at a terminal of 80 columns, without colour, in
 a folder of its own; `pycon` is Python; `json` is part of an answer. After a change,
 `UPDATE_DOCS=1 pytest tests/test_docs.py` writes anew what the program shows, the
-picture in the README, and what docs/verdicts.md takes from the rules; look at the
-difference before it is committed.
+picture in the README, the manual page, and what docs/verdicts.md takes from the
+rules; look at the difference before it is committed.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import json
 import os
 import pty
 import re
+import shutil
 import stat
 import subprocess
 import sys
@@ -25,6 +26,7 @@ from typing import Any
 
 import pytest
 import typer
+from manual import page as manual_page
 from picture import COLUMNS, drawn
 from program import environment
 from source import PACKAGE, ROOT
@@ -45,6 +47,7 @@ from icc_check.store import schema
 WRITTEN = "2026-11-24"  # the day on which the examples were written: today, to them
 README = ROOT / "README.md"
 DOCS = ROOT / "docs"
+MANUAL = DOCS / "icc-check.1"
 PICTURE = DOCS / "terminal.svg"
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.glob("*.md")])
 PICTURED = "152 states have ratified the Rome Statute"
@@ -179,6 +182,31 @@ def test_the_examples_show_what_they_are_to_show(
     finding = checker.check(claim, as_of=dt.date.fromisoformat(WRITTEN))
     assert finding.verdict is verdict
     assert finding.sources
+
+
+# The manual page
+
+
+def test_the_manual_page_is_what_the_commands_say() -> None:
+    agree(MANUAL, manual_page())
+
+
+def test_the_manual_page_can_be_read() -> None:
+    groff = shutil.which("groff")
+    if groff is None:
+        pytest.skip("groff, which shows manual pages, is not installed")
+    done = subprocess.run(
+        [groff, "-man", "-ww", "-Tascii", "-P-c", "-rLL=200n", MANUAL],
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    shown = {" ".join(line.split()) for line in re.sub(".\b", "", done.stdout).splitlines()}
+    assert {f"icc-check {command}" for command in COMMANDS} <= shown
+    # What people type has to come out as they type it.
+    assert "icc-check lint drafts/ --exclude 'old/*'" in shown
+    assert {"-h, --help", "--stdin-filename NAME"} <= shown
+    assert "ICC_CHECK_FAIL_ON" in shown
 
 
 # The library and the answers
