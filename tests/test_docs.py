@@ -38,7 +38,7 @@ from icc_check.documents.formats import SUFFIXES
 from icc_check.documents.ignoring import BLOCK, END, FILE, START
 from icc_check.errors import ExitCode
 from icc_check.judge import RULES
-from icc_check.library.rank import WEIGHTS
+from icc_check.library import rank, seen
 from icc_check.library.review import FIELDS, Rating
 from icc_check.model import Basis, Level, Verdict
 from icc_check.reporters import REPORTERS
@@ -281,13 +281,20 @@ def test_rules_have_names_of_their_own() -> None:
         ("README.md", [code.value for code in ExitCode if code is not ExitCode.CLOSED_PIPE]),
         ("docs/verdicts.md", [verdict.value for verdict in Verdict]),
         ("docs/output.md", [name.value for kind in (Basis, Level) for name in kind]),
-        ("docs/library.md", [*Rating, *WEIGHTS._fields, *FIELDS]),
+        ("docs/library.md", [*Rating, *FIELDS]),
         ("docs/store.md", [*schema.FACT, *schema.ENTITY, *schema.CONCEPT, *schema.SOURCE]),
     ],
 )
 def test_everything_is_named_in_its_page(page: str, names: list[object]) -> None:
     text = read(ROOT / page)
     assert [name for name in names if not re.search(rf"`{name}`|^{name} = ", text, re.M)] == []
+
+
+@pytest.mark.parametrize("weights", [rank.WEIGHTS, seen.WEIGHTS])
+def test_weights_are_as_they_are_said_to_be(weights: rank.Features | seen.Evidence) -> None:
+    text = read(DOCS / "library.md").replace("−", "-")
+    rows = re.findall(r"^\| `(\w+)` \| (-?[\d.]+) \|", text, re.M)
+    assert {*weights._asdict().items()} <= {(name, float(weight)) for name, weight in rows}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

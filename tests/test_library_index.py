@@ -140,6 +140,20 @@ def test_a_sure_match_and_none(small: Path) -> None:
     assert nothing.sure == 0
 
 
+def test_a_second_publisher_does_not_make_it_less_sure(tmp_path: Path) -> None:
+    again = "Lighthouse keeper paid with coins of gold."
+    another = "The keeper of the lighthouse hid the gold coins in a boat."
+    nearest = {}
+    for name, claim in (("again", again), ("another", another)):
+        (tmp_path / name).mkdir()
+        with Library.open(library(tmp_path / name, [*CLAIMS, claim])) as opened:
+            found = opened.search("was the lighthouse keeper really paid in gold coins?")
+        assert claim in [match.review.claim for match in found.matches]
+        assert found.evidence is not None
+        nearest[name] = found.evidence.next
+    assert nearest["again"] < 0.6 * nearest["another"]
+
+
 VOCABULARY = [f"{a}{b}{c}" for a in "bdfk" for b in "aeiou" for c in ("lmen", "rtok", "nd")]
 
 

@@ -67,7 +67,8 @@ def test_what_decides_could_be_foreseen(lights: CompiledStore, text: str) -> Non
     for side, number in compared(lights, text):
         case = Case(side.claim, align(side, number), DAY)
         if judge(case).verdict is not Verdict.UNVERIFIED:
-            assert may_decide(side.outlook(number), case.alignment.fact)
+            a = case.alignment
+            assert may_decide(side.outlook(number), a.fact, a.phrasing)
 
 
 def test_no_rule_decides_before_it_is_asked_what_the_claim_is_about() -> None:
@@ -81,7 +82,7 @@ def test_no_rule_decides_before_it_is_asked_what_the_claim_is_about() -> None:
 def test_leaving_candidates_out_changes_nothing(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     checker = Checker.load()
     few = checker.check(text, as_of=DAY)
-    monkeypatch.setattr(ClaimSide, "outlook", lambda side, number: Outlook(1.0, 1.0))
+    monkeypatch.setattr(ClaimSide, "outlook", lambda side, number: Outlook(0, 1.0, 1.0, 0))
     assert checker.check(text, as_of=DAY) == few
 
 

@@ -81,6 +81,11 @@ TABLE = [
     ("The warden is elected by the keepers", TODAY, "supported", "agrees"),
     ("The warden elects the keepers", TODAY, "unverified", None),
     ("Ada Brine is the chair of South Merrow", TODAY, "unverified", None),
+    ("Una Fathom and Ada Brine sued the Harbour Office", TODAY, "supported", "agrees"),
+    ("The Harbour Office sued Ada Brine and Una Fathom", TODAY, "refuted", "roles-turned"),
+    # who did not do it is not the only one
+    ("The Harbour Office failed to repair the crane", TODAY, "supported", "agrees"),
+    ("The Lighthouse Board failed to repair the crane", TODAY, "unverified", None),
     # numbers stay with their names, and what is denied with its contrary
     ("North Merrow lost 4 boats in the storm and South Merrow lost 7", TODAY, "supported", None),
     ("In the storm South Merrow lost 7 boats and North Merrow 4 boats", TODAY, "supported", None),
@@ -93,7 +98,11 @@ TABLE = [
     ("Una Fathom admitted wrecking the buoy", TODAY, "refuted", "known-falsehood"),
     ("There is an offer for the lantern of Sandlow", TODAY, "supported", None),
     ("There is not only an offer for the lantern of Sandlow", TODAY, "unverified", None),
+    ("The plan passed by 9 to 4 with 2 abstaining", TODAY, "supported", None),
+    ("The plan passed by 4 to 9 with 2 abstaining", TODAY, "unverified", None),
     # duties and plans are no deeds
+    ("The sale of East Cay was due to take effect in 2024", TODAY, "supported", None),
+    ("The sale of East Cay took effect in 2024", TODAY, "unverified", None),
     ("The Board had to reprimand the Harbour Office", TODAY, "unverified", None),
     ("The Board should have reprimanded the Harbour Office", TODAY, "unverified", None),
     ("The Board was to reprimand the Harbour Office", TODAY, "unverified", None),

@@ -10,8 +10,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain, combinations
+from typing import NamedTuple
 
 from icc_check.intervals import Days, Interval
 from icc_check.keys import weight
@@ -33,8 +33,7 @@ LISTING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """A part of the fact and the item of the claim that stands where it stands."""
 
     part: Part
@@ -42,8 +41,7 @@ class Pair:
     level: Level
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(NamedTuple):
     """A claim beside one phrasing of a fact."""
 
     fact: Fact
@@ -70,16 +68,17 @@ class Alignment:
 
 def align(side: ClaimSide, number: int) -> Alignment:
     """Lay a claim beside phrasing `number` of the store."""
-    return _Beside(side, side.store.phrasings[number]).run()
+    return _Beside(side, number).run()
 
 
 class _Beside:
     """The working state of one alignment; nothing of it leaves but the result."""
 
-    def __init__(self, side: ClaimSide, phrasing: Phrasing) -> None:
+    def __init__(self, side: ClaimSide, number: int) -> None:
         self.side = side
         self.claim = side.claim
-        self.phrasing = phrasing
+        self.phrasing = phrasing = side.store.phrasings[number]
+        self.hopeless = side.outlook(number).silent
         self.store = side.store
         self.lexicon = side.lexicon
         self.fact = side.store.facts[phrasing.fact]
@@ -271,12 +270,14 @@ class _Beside:
             if index not in self.used
             and not item.tag
             and item.kind is not Kind.DATE
-            and not self._in_context(item)
+            and not self._in_context(index)
         ]
         for index in silent:
             item = self.claim.items[index]
             same_kind = kind and self.lexicon.kind_of(item.kind, item.key) == kind
-            unknown_name = item.loose and part.item.kind is Kind.ENTITY
+            unknown_name = (
+                item.loose and part.item.kind is Kind.ENTITY and not self._names(item, part.item)
+            )
             if (same_kind and matched) or (unknown_name and matched >= FIRM):
                 return self._conflict(index, part)
         if matched >= FIRM and len(silent) == 1:
@@ -284,6 +285,10 @@ class _Beside:
             if self.lexicon.kind_of(item.kind, item.key):
                 return self._conflict(silent[0], part)
         return False
+
+    def _names(self, item: Item, other: Item) -> bool:
+        """Whether a word is one of the other's name: "the Council" may be the Security Council."""
+        return item.text.casefold() in self.lexicon.entities[other.key].name.casefold().split()
 
     def _conflict(self, index: int, part: Part) -> bool:
         self.used[index] = part
@@ -321,13 +326,16 @@ class _Beside:
                 continue
             elif item.lasting and self.fact.start:
                 self._settle_duration(item)
-            elif item.tag or self._in_context(item):
+            elif item.tag or self._in_context(index):
                 answered.append(item)
             else:
                 unanswered.append(item)
         return answered, unanswered, dates
 
-    def _in_context(self, item: Item) -> bool:
+    def _in_context(self, index: int) -> bool:
+        if self.hopeless >> index & 1:
+            return False
+        item = self.claim.items[index]
         if item.kind is Kind.QUANTITY:
             return self._number_in_context(item)
         key = item.index_key
@@ -521,8 +529,12 @@ class _Beside:
         doer = self.claim.doer(deed.item, [pair.item for pair in named])
         if doer is None:
             return False
-        partner = next(pair.part.item for pair in named if pair.item is doer)
-        return partner.index_key != recorded
+        doers = [
+            pair.part.item.index_key
+            for pair in named
+            if pair.item is doer or self._side_by_side(pair.item, doer)
+        ]
+        return recorded not in doers
 
     def _reordered(self) -> tuple[Item, ...]:
         """Two names of a kind in the contrary order, which may turn round who did what.
@@ -595,11 +607,11 @@ class _Beside:
         return () if self.phrasing.contrasted in partners else (item,)
 
     def _numbers_crossed(self) -> tuple[Item, ...]:
-        """Two numbers that stand in the contrary order, beside names of one kind."""
+        """Two numbers in the contrary order, which only their places tell apart."""
         kinds = [kind for pair in self.pairs if (kind := self._kind_of_name(pair.item))]
-        if len(set(kinds)) == len(kinds):
-            return ()
         counted = [pair for pair in self.pairs if pair.item.kind is Kind.QUANTITY]
+        if len(set(kinds)) == len(kinds):  # then the units tell which is which, if they do
+            counted = [p for p in counted if not p.item.key or p.item.key != p.part.item.key]
         for one, other in combinations(counted, 2):
             said = one.item.first - other.item.first
             if said * (one.part.item.first - other.part.item.first) < 0:
@@ -608,6 +620,12 @@ class _Beside:
 
     def _is_directed(self, item: Item) -> bool:
         return item.kind is Kind.CONCEPT and self.lexicon.concepts[item.key].directed
+
+    def _side_by_side(self, one: Item, other: Item) -> bool:
+        """Whether two names stand in one list: "Anna and Bert"."""
+        before, after = sorted((one, other), key=_first)
+        kinds = {self._kind_of_name(one), self._kind_of_name(other)}
+        return len(kinds) == 1 and before is not after and self._listed(before, after)
 
     def _listed(self, before: Item, after: Item) -> bool:
         """Whether nothing but names and joining words stands between two names."""

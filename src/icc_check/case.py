@@ -6,6 +6,7 @@ The rules of `judge` decide by these answers; nothing here decides.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,6 +20,7 @@ from icc_check.timeline import Holding, Time
 
 # A claim may leave this share of the core's weight unsaid when all else agrees.
 ENOUGH_COVERED = 0.999
+_OF_ALL = re.compile(r"(?:no|nobody|none|nothing|never|not one|not a single)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,15 @@ class Case:
     @property
     def series(self) -> bool:
         return bool(self.alignment.fact.series)
+
+    @property
+    def denies_of_one(self) -> bool:
+        """Whether the fact denies something of one, which others need not have done either.
+
+        "Nobody before Anna" is another matter: there is no other of whom it is true.
+        """
+        phrasing = self.alignment.phrasing
+        return phrasing.negations > 0 and not _OF_ALL.match(phrasing.text)
 
     @property
     def states_a_deed(self) -> bool:

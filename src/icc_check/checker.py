@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from icc_check import compound
 from icc_check.align import Alignment, align, details_of
 from icc_check.case import Case
-from icc_check.judge import CONTRADICTORY, Rule, judge, may_decide
+from icc_check.judge import CONTRADICTORY, Rule, is_foregone, judge, may_be_near, may_decide
 from icc_check.lexicon import Lexicon
 from icc_check.model import FactView, Finding, Location, Related, Source, StoreId, Verdict
 from icc_check.outlook import ClaimSide
@@ -23,6 +25,7 @@ from icc_check.store.open import open_store
 MOST_RELATED = 3
 LEAST_RELATED = 0.5  # so near, of 1, a fact must be to be shown as related
 ROUNDING = 0.001  # qualities so close may come out the same
+MOST_REMEMBERED = 2048  # findings, of some kilobytes each
 MOST_DEPTH = 2  # parts may have parts once more
 STALE_AFTER = dt.timedelta(days=400)
 _FIGURE_CONFLICTS = frozenset(("figure-differs", "figure-superseded", "figure-early"))
@@ -46,6 +49,8 @@ class Checker:
 
     def __init__(self, store: CompiledStore) -> None:
         self._store = store
+        # People repeat one another: a batch of posts has many claims more than once.
+        self._remembered = lru_cache(maxsize=MOST_REMEMBERED)(self._check)
 
     @classmethod
     def load(cls, stores: Sequence[Path] | None = None) -> Checker:
@@ -74,7 +79,7 @@ class Checker:
     ) -> Finding:
         """Check one claim as of a day (today by default)."""
         day = as_of or dt.date.today()
-        finding = self._check(text, day)
+        finding = self._remembered(text, day, 0)
         return _located(finding, location) if location else finding
 
     def check_many(
@@ -84,7 +89,7 @@ class Checker:
         for claim in claims:
             yield self.check(claim, as_of=as_of)
 
-    def _check(self, text: str, as_of: dt.date, depth: int = 0) -> Finding:
+    def _check(self, text: str, as_of: dt.date, depth: int) -> Finding:
         reading = read(text, self._store.lexicon, as_of)
         whole = self._one(text, reading, as_of)
         if (
@@ -94,7 +99,7 @@ class Checker:
         ):
             return whole
         for split in compound.splits(text, reading, self._store.lexicon):
-            parts = tuple(self._check(part, as_of, depth + 1) for part in split)
+            parts = tuple(self._remembered(part, as_of, depth + 1) for part in split)
             joined = _joined(text, as_of, parts)
             if joined is not None:
                 return joined
@@ -145,30 +150,38 @@ class _Candidates:
         self._judged: dict[int, tuple[Rule, Case]] = {}
         self._nearness: dict[str, float] = {}  # of each fact judged, its best
         self._quality = 0.0  # the best of all
-        self._facts = store.facts
-        self._phrasings = store.phrasings
+        self._hopeful: list[int] = []
+        # Where all of them come to the same rule, there is no need of the best.
+        self._any_will_do = is_foregone(reading, as_of)
+        for place, outlook in enumerate(self._outlooks):
+            phrasing = store.phrasings[self._all[place].phrasing]
+            fact = store.facts[phrasing.fact]
+            if may_be_near(outlook, fact):
+                self._any_will_do = False
+                if may_decide(outlook, fact, phrasing):
+                    self._hopeful.append(place)
 
     def deciding(self) -> list[tuple[Rule, Case]]:
         """All that decide something, in the order in which they were found."""
-        for place, outlook in enumerate(self._outlooks):
-            fact = self._facts[self._phrasings[self._all[place].phrasing].fact]
-            if may_decide(outlook, fact):
-                self._judge(place)
+        for place in self._hopeful:
+            self._judge(place)
         return [each for each in self._in_order() if each[0].verdict is not Verdict.UNVERIFIED]
 
     def nearest(self) -> list[tuple[Rule, Case]]:
         """As many as hold the best that decides nothing and the facts that are most related."""
         nearness = [outlook.nearness for outlook in self._outlooks]
         for place in sorted(range(len(nearness)), key=nearness.__getitem__, reverse=True):
-            if nearness[place] < self._floor():
+            if self._judged and nearness[place] < self._floor():
                 break
             self._judge(place)
         return self._in_order()
 
     def _floor(self) -> float:
         """The nearness below which nothing changes what `_rank` and `_related` choose."""
-        related = sorted(self._nearness.values(), reverse=True)[MOST_RELATED - 1 : MOST_RELATED]
-        return min(self._quality, *(related or [2 * LEAST_RELATED])) - ROUNDING
+        third = sorted(self._nearness.values(), reverse=True)[MOST_RELATED - 1 : MOST_RELATED]
+        related = max([2 * LEAST_RELATED, *third])
+        best = math.inf if self._any_will_do else self._quality
+        return min(best, related) - ROUNDING
 
     def _judge(self, place: int) -> None:
         if place in self._judged:

@@ -7,13 +7,14 @@ claim. docs/verdicts.md has a section for each rule.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import NamedTuple
 
 from icc_check.case import ENOUGH_COVERED, Case, since_differs
 from icc_check.model import Verdict
 from icc_check.outlook import Outlook
-from icc_check.reading.values import DateRelation, Kind, Mood, Tense
+from icc_check.reading.values import DateRelation, Kind, Mood, Reading, Tense
 from icc_check.reasons import (
     NOTHING_NEAR,
     figure_reason,
@@ -22,6 +23,7 @@ from icc_check.reasons import (
     record,
     span,
 )
+from icc_check.store.compiled import Phrasing
 from icc_check.store.values import Fact, Truth
 from icc_check.timeline import Holding
 
@@ -43,9 +45,34 @@ class Rule(NamedTuple):
     reason: Callable[[Case], str]
 
 
-def may_decide(outlook: Outlook, fact: Fact) -> bool:
-    """Whether a rule could decide by a fact with this outlook: all that do ask `_is_about`."""
+def may_be_near(outlook: Outlook, fact: Fact) -> bool:
+    """Whether a claim may be about a fact with this outlook: see `_is_about`."""
     return outlook.covered >= ENOUGH_COVERED and (outlook.said >= ENOUGH_SAID or bool(fact.closed))
+
+
+def may_decide(outlook: Outlook, fact: Fact, phrasing: Phrasing) -> bool:
+    """Whether any rule could decide by a fact with this outlook.
+
+    All that do ask `_is_about`, and all that suffer a loose end are about a figure,
+    roles that are turned round, or what is false or disputed.
+    """
+    if not may_be_near(outlook, fact):
+        return False
+    if not outlook.loose_ends:
+        return True
+    return bool(fact.series or phrasing.doer) or fact.truth is not Truth.TRUE
+
+
+def is_foregone(claim: Reading, as_of: dt.date) -> bool:
+    """Whether one rule is the first that applies for all facts that are not near.
+
+    Which of "question", "forecast" and "incomplete" it is depends on the fact only
+    where the claim may be about days to come.
+    """
+    ahead = claim.tense is Tense.FUTURE or claim.conditional
+    return claim.mood is Mood.QUESTION or not (
+        ahead or any(item.days and item.days.end >= as_of for item in claim.items)
+    )
 
 
 def judge(case: Case) -> Rule:
@@ -101,6 +128,7 @@ def _conflict(kind: Kind) -> Callable[[Case], bool]:
             _is_about(case)
             and not case.false
             and case.positive
+            and not case.denies_of_one
             and case.holding is Holding.HOLDS
             and not case.loose_ends
             and not (kind is Kind.QUANTITY and _is_a_total(case))
@@ -158,11 +186,15 @@ def _off_the_list(case: Case) -> bool:
     """Whether a claim on a closed list is about a name off it, however that is described."""
     members = case.alignment.fact.members
     named = [item for item in case.claim.items if item.kind is Kind.ENTITY]
-    others = [item for item in case.alignment.unanswered if item.kind is Kind.ENTITY]
-    words = [i for i in case.alignment.unanswered if i.kind is Kind.WORD and not i.loose]
+    unanswered = case.alignment.unanswered
+    name = next((pair.item for pair in case.alignment.pairs if pair.part.slot), None)
+    others = [item for item in unanswered if item.kind is Kind.ENTITY]
+    deeds = [i for i in unanswered if i.kind is Kind.CONCEPT and name and i.first > name.last]
+    words = [i for i in unanswered if i.kind is Kind.WORD and not i.loose]
     return (
         not any(item.key in members for item in named)
         and len(others) <= MOST_LOOSE_ENDS
+        and not deeds
         and not words
     )
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import NamedTuple
 
-from icc_check.keys import weight
+from icc_check.keys import keys_implied, weight
 from icc_check.model import Level
 from icc_check.reading.values import Item, Kind, Reading
 from icc_check.store.compiled import CompiledStore
@@ -22,8 +22,10 @@ from icc_check.store.compiled import CompiledStore
 class Outlook(NamedTuple):
     """What an alignment can come to at best: it says and covers this much, or less."""
 
+    silent: int  # what of the claim is answered on no account; items as bits of a number
     said: float
     covered: float
+    loose_ends: int  # at least so many names, numbers and known words nothing answers
 
     @property
     def nearness(self) -> float:
@@ -46,13 +48,17 @@ class ClaimSide:
         self.store = store
         self.lexicon = store.lexicon
         self.as_of = as_of
+        self.keys = {item.index_key for item in claim.items}
         self.named = {item.key for item in claim.items if item.kind is Kind.ENTITY}
+        self.concepts = {item.key for item in claim.items if item.kind is Kind.CONCEPT}
         self.subjects = {f"{Kind.ENTITY.value}:{name}" for name in self.lexicon.subject}
         self.kinds = tuple(self.lexicon.kind_of(item.kind, item.key) for item in claim.items)
         self.weights = tuple(weight(item, store.weights, self.lexicon) for item in claim.items)
         self.total = sum(
             w for w, item in zip(self.weights, claim.items, strict=True) if not item.tag
         )
+        self._all = (1 << len(claim.items)) - 1
+        self._outlooks: dict[int, Outlook] = {}
         self._partners: dict[str, tuple[tuple[int, Level], ...]] = {}
         self._reaches: dict[str, _Reach] = {}
         self._contexts: dict[int, int] = {}
@@ -62,12 +68,23 @@ class ClaimSide:
         """The items of the claim, by index, that say what an item of a fact says."""
         known = self._partners.get(item.index_key)
         if known is None:
-            levels = (
-                (index, self._same(said, item)) for index, said in enumerate(self.claim.items)
-            )
-            known = tuple((index, level) for index, level in levels if level is not None)
+            known = self._partners_of(item) if self._touches(item) else ()
             self._partners[item.index_key] = known
         return known
+
+    @cached_property
+    def _implied(self) -> set[str]:
+        """The keys of all that the claim says, implies, or says by naming somebody."""
+        implied: set[str] = set()
+        for item in self.claim.items:
+            implied |= keys_implied(item, self.lexicon)
+            if item.kind is Kind.ENTITY:
+                implied |= self.lexicon.entities[item.key].about
+        return implied
+
+    def _partners_of(self, item: Item) -> tuple[tuple[int, Level], ...]:
+        levels = ((index, self._same(said, item)) for index, said in enumerate(self.claim.items))
+        return tuple((index, level) for index, level in levels if level is not None)
 
     def _same(self, item: Item, other: Item) -> Level | None:
         """Whether a claim's item says what a fact's item says, and how exactly."""
@@ -95,7 +112,7 @@ class ClaimSide:
 
     def subject_is_meant(self, item: Item) -> bool:
         """Whether it is the store's subject and the claim names nothing of its kind."""
-        if item.kind is not Kind.ENTITY or item.key not in self.lexicon.subject:
+        if item.index_key not in self.subjects:
             return False
         kind = self.lexicon.kind_of(item.kind, item.key)
         return not any(
@@ -109,6 +126,12 @@ class ClaimSide:
     # better than its outlook.
 
     def outlook(self, number: int) -> Outlook:
+        known = self._outlooks.get(number)
+        if known is None:
+            known = self._outlooks[number] = self._outlook_of(number)
+        return known
+
+    def _outlook_of(self, number: int) -> Outlook:
         phrasing = self.store.phrasings[number]
         answered = self._answered_by(phrasing.fact)
         total = missing = 0.0
@@ -123,7 +146,27 @@ class ClaimSide:
                 total += part.weight
                 if not found:
                     missing += part.weight
-        return Outlook(self._share(answered), 1.0 - missing / total if total else 0.0)
+        silent = self._all & ~answered
+        covered = 1.0 - missing / total if total else 0.0
+        return Outlook(silent, self._said(silent), covered, (silent & self._known).bit_count())
+
+    def _touches(self, item: Item) -> bool:
+        """Whether anything in the claim may have to do with a detail: hardly ever it has.
+
+        Asked for all items of the claim at once, of some forty details a claim.
+        """
+        if item.index_key in self._implied:
+            return True
+        if item.kind is Kind.CONCEPT:
+            concept = self.lexicon.concepts[item.key]
+            return not (
+                concept.implies.isdisjoint(self.concepts)
+                and concept.opposite.isdisjoint(self.concepts)
+            )
+        if item.kind is Kind.ENTITY:
+            entity = self.lexicon.entities[item.key]
+            return not (entity.within.isdisjoint(self.named) and entity.about.isdisjoint(self.keys))
+        return False
 
     def _reach(self, item: Item) -> _Reach:
         if item.kind is Kind.DATE or item.kind is Kind.QUANTITY:
@@ -131,14 +174,17 @@ class ClaimSide:
         elif item.kind is Kind.WORD and not item.key:  # the unknown name of a closed list
             unknown = self._bits(lambda said: said.loose or said.kind is Kind.ENTITY)
             reach = _Reach(bool(unknown), unknown, unknown)
-        else:
+        elif self._touches(item):
             reach = self._reach_of_name(item)
+        else:
+            reach = self._out_of_reach[item.kind is Kind.ENTITY]
+            if item.index_key in self.subjects and self.subject_is_meant(item):
+                reach = reach._replace(found=True)
         self._reaches[item.index_key] = reach
         return reach
 
     def _reach_of_name(self, item: Item) -> _Reach:
-        partners = self.partners(item)
-        answers = sum(1 << index for index, _ in partners)
+        answers = sum(1 << index for index, _ in self.partners(item))
         if item.kind is Kind.CONCEPT:
             opposite = self.lexicon.concepts[item.key].opposite
             answers |= self._bits(lambda said: said.kind is Kind.CONCEPT and said.key in opposite)
@@ -146,10 +192,20 @@ class ClaimSide:
         if item.kind is Kind.ENTITY:
             about = self.lexicon.entities[item.key].about
             answers |= self._bits(lambda said: said.index_key in about)
-        rivals = 0
-        if not any(level is Level.SAME for _, level in partners):
-            rivals = self._rivals | (self._loose if item.kind is Kind.ENTITY else 0)
+        rivals = self._out_of_reach[item.kind is Kind.ENTITY].rivals
+        if item.index_key in self.keys:  # it is found, and nothing stands in its place
+            rivals = 0
         return _Reach(found, answers, rivals)
+
+    @cached_property
+    def _out_of_reach(self) -> tuple[_Reach, _Reach]:
+        """For a detail that has to do with nothing in the claim, for a name last."""
+        rivals = self._rivals
+        return _Reach(False, 0, rivals), _Reach(False, 0, rivals | self._loose)
+
+    @cached_property
+    def _known(self) -> int:
+        return self._bits(lambda said: said.kind is not Kind.WORD)
 
     @cached_property
     def _rivals(self) -> int:
@@ -181,22 +237,36 @@ class ClaimSide:
         """What the context of a fact may answer."""
         known = self._contexts.get(fact)
         if known is None:
-            context, numbers = self.store.context[fact], self.store.numbers[fact]
-            known = self._answered_anyway | self._bits(
-                lambda said: bool(
-                    numbers if said.kind is Kind.QUANTITY else said.index_key in context
-                )
-            )
+            context = self.store.context[fact]
+            known = self._answered_anyway
+            for key, bit in self._asked:
+                if key in context:
+                    known |= bit
+            if self._quantities and self.store.numbers[fact]:
+                known |= self._quantities
             self._contexts[fact] = known
         return known
 
-    def _share(self, answered: int) -> float:
-        """How much of the claim is said when so much is answered."""
-        known = self._shares.get(answered)
+    @cached_property
+    def _asked(self) -> list[tuple[str, int]]:
+        """What a fact's context has to answer, by key and bit."""
+        return [
+            (item.index_key, 1 << index)
+            for index, item in enumerate(self.claim.items)
+            if item.kind is not Kind.QUANTITY and not self._answered_anyway >> index & 1
+        ]
+
+    @cached_property
+    def _quantities(self) -> int:
+        return self._bits(lambda said: said.kind is Kind.QUANTITY)
+
+    def _said(self, silent: int) -> float:
+        """How much of the claim is said when so much is not answered."""
+        known = self._shares.get(silent)
         if known is None:
-            silent = sum(w for index, w in enumerate(self.weights) if not answered >> index & 1)
-            known = 1.0 - silent / self.total if self.total else 0.0
-            self._shares[answered] = known
+            unsaid = sum(w for index, w in enumerate(self.weights) if silent >> index & 1)
+            known = 1.0 - unsaid / self.total if self.total else 0.0
+            self._shares[silent] = known
         return known
 
     def _bits(self, fits: Callable[[Item], bool]) -> int:

@@ -38,7 +38,7 @@ def retrieve(claim: Reading, store: CompiledStore) -> list[Candidate]:
     fewer = 0
     for missing in range(MOST_MISSING + 1):
         near = _missing_at_most(missing, at_least, store)
-        for score, cell in _by_score(near & ~fewer, hits):
+        for score, cell in _by_score(near ^ fewer, hits):
             for number in numbers_in(cell, len(store.phrasings)):
                 fact = store.phrasings[number].fact
                 if taken.get(fact, 0) < PER_FACT:
@@ -91,18 +91,18 @@ def _missing_at_most(missing: int, at_least: list[Mask], store: CompiledStore) -
 
 def _by_score(near: Mask, hits: list[tuple[Mask, float]]) -> Iterator[tuple[float, Mask]]:
     """The phrasings in sets of the same score, which is the weight of what finds them."""
-    cells = {near: 0.0} if near else {}
+    cells = [(near, 0.0)] if near else []
     for mask, weight in hits:
-        parted: dict[Mask, float] = {}
-        for cell, score in cells.items():
+        parted: list[tuple[Mask, float]] = []
+        for cell, score in cells:
             inside = cell & mask
             if inside:
-                parted[inside] = score + weight
+                parted.append((inside, score + weight))
             if inside != cell:
-                parted[cell ^ inside] = score
+                parted.append((cell ^ inside, score))
         cells = parted
     scores: dict[float, Mask] = {}
-    for cell, score in cells.items():
+    for cell, score in cells:
         scores[score] = scores.get(score, 0) | cell
     for score in sorted(scores, reverse=True):
         yield score, scores[score]

@@ -23,7 +23,7 @@ from icc_check.errors import StoreError, why_unread
 from icc_check.library import layout
 from icc_check.library.rank import Entry, Scored, Weights, nearest, rank, rarity
 from icc_check.library.review import Rating, Review
-from icc_check.library.seen import SURE, how_sure, wording
+from icc_check.library.seen import SURE, Evidence, evidence_for, how_sure, wording
 from icc_check.library.words import (
     Query,
     function_words,
@@ -57,7 +57,12 @@ class Found(NamedTuple):
     """What a search found: at most `RANKED` matches, best first."""
 
     matches: tuple[Scored, ...]
-    sure: float  # from 0 to 1: that the best match settles the text
+    evidence: Evidence | None  # for the best; None where there is none
+
+    @property
+    def sure(self) -> float:
+        """From 0 to 1: that the best match settles the text."""
+        return how_sure(self.evidence)
 
     @property
     def likely(self) -> bool:
@@ -124,7 +129,7 @@ class Library:
             if leave_out:
                 entries = [each for each in entries if wording(each.review) not in leave_out]
             matches = rank(nearest(entries, weights, RANKED), weights)
-            return Found(tuple(matches), self._how_sure(matches, weights))
+            return Found(tuple(matches), self._evidence(matches, weights))
 
     def reviews(self) -> Iterator[Review]:
         """All reviews, in the order in which they were imported."""
@@ -151,11 +156,11 @@ class Library:
         sought = {term: weight * rare.get(term, most) for term, weight in wanted.items()}
         return Weights(query, sought, rare, self._gram_weights(query), most)
 
-    def _how_sure(self, matches: Sequence[Scored], weights: Weights) -> float:
-        best = matches[0].review if matches else None
-        counts = self._frequencies(set(terms(f"{best.claim} {best.title}")) if best else ())
+    def _evidence(self, matches: Sequence[Scored], weights: Weights) -> Evidence | None:
+        counts = self._frequencies(matches[0].said if matches else ())
         total = self.about.entries
-        return how_sure(matches, weights, {term: rarity(n, total) for term, n in counts.items()})
+        rare = {term: rarity(count, total) for term, count in counts.items()}
+        return evidence_for(matches, weights, rare)
 
     def _frequencies(self, names: Iterable[str]) -> dict[str, int]:
         return self._numbers("SELECT name, frequency FROM term WHERE name IN", names)

@@ -89,6 +89,7 @@ class Scored(NamedTuple):
     features: Features
     score: float
     letters: float  # rarity of all runs of letters that both have
+    said: Set[str]  # the entry's terms
 
     @property
     def points(self) -> float:
@@ -160,7 +161,7 @@ def _score(
         year=_agreement(query.year, {term for term in said if _is_year(term)}),
     )
     score = sum(w * x for w, x in zip(WEIGHTS, features, strict=True))
-    return Scored(review, features, score, letters.shared)
+    return Scored(review, features, score, letters.shared, said)
 
 
 def _speak_of_pictures(said: Set[str], read: _Read) -> bool:

@@ -1,8 +1,9 @@
 """Whether a text has been fact-checked before, or the best match is only about the same people.
 
-Four measures, weighed and added, give a number from 0 to 1 that was fitted on public
-pairs of posts and reviews, with the right review present and taken away. It says how
-sure the match is, and nothing of whether the text is true.
+Six measures, weighed and added, give a number from 0 to 1. The weights are those that
+`benchmarks/sureness.py` fits on public pairs of posts and reviews, with the right review
+present and taken away. The number says how sure the match is, and nothing of whether
+the text is true.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from math import exp, log1p
 from statistics import pstdev
+from typing import NamedTuple
 
 from icc_check.library.rank import Scored, Weights
 from icc_check.library.review import Review
@@ -18,33 +20,55 @@ from icc_check.library.words import fold_text, terms
 
 # From here on a match may be called the same claim: on the posts it was chosen by, 19 of
 # 20 texts above it had a review that settles them.
-SURE = 0.72
+SURE = 0.69
+ALIKE = 0.75  # of the words of two claims together: from here on they are taken for one
 LOOKED_AT = 10  # matches
-_BIAS = -7.06
-_LEAD = 0.32  # of the best over the next that is worded otherwise, in points of ranking
-_SPREAD = 1.22  # of the best ten's points: a match that is meant stands out
-_LETTERS = 0.72  # logarithm of the rarity of all runs of letters that both have
-_COVERED = 1.74  # share of the claim, or of the title, that the text has, by rarity
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
-def how_sure(matches: Sequence[Scored], weights: Weights, rarity: Mapping[str, float]) -> float:
-    """How likely the best match settles the text, from 0 to 1.
+class Evidence(NamedTuple):
+    """What speaks for the best match being about the same claim, and what against it."""
+
+    spread: float  # of the best ten's points: a match that is meant stands out
+    next: float  # points of the next whose claim is another
+    letters: float  # logarithm of the rarity of all runs of letters that both have
+    covered: float  # share of the claim, or of the title, that the text has, by rarity
+    as_well: float  # logarithm of how many other claims have all the words that the best shares
+    picture: float  # both speak of a picture
+
+
+BIAS = -1.96
+WEIGHTS = Evidence(spread=1.54, next=-0.33, letters=0.74, covered=1.84, as_well=-0.32, picture=0.86)
+
+
+def how_sure(evidence: Evidence | None) -> float:
+    """How likely the best match settles the text, from 0 to 1; 0 without a match."""
+    if evidence is None:
+        return 0.0
+    total = BIAS + sum(w * x for w, x in zip(WEIGHTS, evidence, strict=True))
+    return 1 / (1 + exp(-total))
+
+
+def evidence_for(
+    matches: Sequence[Scored], weights: Weights, rarity: Mapping[str, float]
+) -> Evidence | None:
+    """What the matches, best first, say of the best; None without any.
 
     `rarity` is that of the terms of the best match.
     """
     if not matches:
-        return 0.0
+        return None
     best = matches[0]
-    points = [match.score for match in matches[:LOOKED_AT]]
-    total = (
-        _BIAS
-        + _LEAD * (best.score - _next(matches))
-        + _SPREAD * pstdev(points)
-        + _LETTERS * log1p(best.letters)
-        + _COVERED * _covered(best.review, weights, rarity)
+    shared = best.said & weights.terms.keys()
+    others = _others(best.review, matches)
+    return Evidence(
+        spread=pstdev(match.score for match in matches[:LOOKED_AT]),
+        next=max((match.score for match in others), default=0.0),
+        letters=log1p(best.letters),
+        covered=_covered(best.review, weights, rarity),
+        as_well=log1p(sum(shared <= match.said for match in others)),
+        picture=best.features.picture,
     )
-    return 1 / (1 + exp(-total))
 
 
 def wording(review: Review) -> str:
@@ -52,10 +76,19 @@ def wording(review: Review) -> str:
     return _NO_LETTER.sub(" ", fold_text(review.claim)).strip()
 
 
-def _next(matches: Sequence[Scored]) -> float:
-    """The points of the best match that is worded otherwise than the best of all."""
-    same = wording(matches[0].review)
-    return next((m.score for m in matches if wording(m.review) != same), 0.0)
+def _others(review: Review, matches: Sequence[Scored]) -> list[Scored]:
+    """The best of each wording that makes another claim.
+
+    Two publishers word one claim in two ways, which speaks for it and not against.
+    """
+    claim = frozenset(terms(review.claim))
+    firsts = {wording(match.review): match for match in reversed(matches)}
+    del firsts[wording(review)]
+    return [m for m in firsts.values() if not _alike(claim, frozenset(terms(m.review.claim)))]
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    return len(one & other) >= ALIKE * len(one | other)
 
 
 def _covered(review: Review, weights: Weights, rarity: Mapping[str, float]) -> float:

@@ -27,6 +27,7 @@ _NEUTRAL = (
     "not surprisingly", "not until", "not long after", "not long ago", "not kidding", "not joking",
     "without exception", "without doubt", "without a doubt", "without question", "not quite",
     "no more", "no less", "nothing else", "no more and no less",
+    "if there is no", "when there is no", "where there is no", "unless there is no",
 )  # fmt: skip
 # Of those, what leaves more to be said, and what says it.
 _NOT_ONLY = frozenset("only just merely simply solely exclusively".split())

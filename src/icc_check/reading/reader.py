@@ -257,8 +257,14 @@ def _targets(
             continue
         behind = [index for index, item in enumerate(items) if item.first > at]
         weighty = (i for i in behind if items[i].kind in (Kind.CONCEPT, Kind.WORD, Kind.QUANTITY))
-        outside = [i for i in behind if items[i].oblique]  # "not in the union"
+        # "not in the union", "not by the council"
+        outside = [i for i in behind if items[i].oblique or _is_done_by(tokens, items[i].first)]
         yield next(weighty, outside[0] if outside else -1)
+
+
+def _is_done_by(tokens: tuple[Token, ...], first: int) -> bool:
+    """Whether "by" stands before it."""
+    return "by" in (token.norm for token in tokens[max(0, first - 2) : first])
 
 
 def _contrasted(

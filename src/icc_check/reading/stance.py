@@ -59,11 +59,14 @@ _CALLS = frozenset(
     "free save stop bring support boycott abolish jail release let defund join sign stand "
     "fight shame".split()
 )
-_ANNOUNCED = re.compile(r"\bwould\b", re.IGNORECASE)
+_ANNOUNCED = re.compile(
+    r"\bwould\b|\b(?:was|were|is|are)\s+(?:due|set|scheduled|meant|supposed|expected)\s+to\b",
+    re.IGNORECASE,
+)
 # What is still to come, or was when it was said.
 _AHEAD = re.compile(
     r"\b(?:would|will|shall|to|if|may|might|can|could|must|should|going|'ll|'d)\b"
-    r"|\b(?:plan|promis|pledg|vow|threat|announc|prepar|expect|read[iy])",
+    r"|\b(?:due|set|scheduled|plan|promis|pledg|vow|threat|announc|prepar|expect|read[iy])",
     re.IGNORECASE,
 )
 _ANSWERED = re.compile(r"\?[\s\W]*\w")
@@ -184,7 +187,12 @@ def _progressive(words: list[str]) -> bool:
 
 
 def _perfect(words: list[str]) -> bool:
-    """ "has left", "have already been": a form of "have" that is no possession."""
+    """ "has left", "is out": done. A form of "have" that is no possession, or a state reached."""
+    if any(
+        word in _TO_BE and {"out", "gone"} & set(words[at + 1 : at + 3])
+        for at, word in enumerate(words)
+    ):
+        return True
     return any(
         word in ("has", "have", "had")
         and words[at + 1 : at + 2] not in (["a"], ["an"], ["the"], ["no"])

@@ -91,6 +91,12 @@ def _is_verb(text: str) -> bool:
     return first.endswith("ed") or first in _VERB_FORMS
 
 
+def _head(name: Item, named: Sequence[Item]) -> Item:
+    """The last of names side by side, which the others describe: the judges in "court judges"."""
+    following = next((i for i in named if i.first == name.last + 1), None)
+    return _head(following, named) if following else name
+
+
 def _place(item: Item) -> int:
     return item.first
 
@@ -151,6 +157,9 @@ class Reading:
 
     def doer(self, verb: Item, named: Sequence[Item]) -> Item | None:
         """Who did it, if the words tell: behind "by", right before the verb, or first of all."""
+        inside = next((i for i in named if verb.first <= i.first <= verb.last), None)
+        if inside is not None:
+            return inside  # "was put on Anna's list"
         if not _is_verb(verb.text):
             return self._doer_of_noun(verb, named)
         if verb.last < self.by <= verb.last + BY_REACH:
@@ -160,9 +169,10 @@ class Reading:
             return beside
         if not self.voiced or verb.nominal or verb.text.casefold().startswith("under"):
             return None
-        return min(
+        first = min(
             (i for i in named if i.first < verb.first and not i.oblique), key=_place, default=None
         )
+        return _head(first, named) if first else None
 
     def sides(self, deed: Item, others: Sequence[Item]) -> tuple[Item, Item] | None:
         """Who or what does it and to whom, by what stands next to the deed on either side.
