@@ -2,7 +2,7 @@
 
 bin := .venv/bin
 
-.PHONY: check format lint types test docs golden schemas build ci clean
+.PHONY: check format lint types test slow docs golden schemas build ci clean
 
 check: lint types test
 
@@ -24,6 +24,9 @@ types: .venv
 
 test: .venv
 	$(bin)/pytest -q
+
+slow: .venv
+	$(bin)/pytest -q -m slow
 
 docs: .venv  # rewrite what README.md and docs/ show of the program; look at the diff
 	UPDATE_DOCS=1 $(bin)/pytest -q tests/test_docs.py

@@ -2,9 +2,9 @@
 
 A block marked `console` is a session at a terminal of 80 columns, without colour, in
 a folder of its own; `pycon` is Python; `json` is part of an answer. After a change,
-`UPDATE_DOCS=1 pytest tests/test_docs.py` writes anew what the program shows and
-what docs/verdicts.md takes from the rules; look at the difference before it is
-committed.
+`UPDATE_DOCS=1 pytest tests/test_docs.py` writes anew what the program shows, the
+picture in the README, the manual page, and what docs/verdicts.md takes from the
+rules; look at the difference before it is committed.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import json
 import os
 import pty
 import re
+import shutil
 import stat
 import subprocess
 import sys
@@ -25,6 +26,8 @@ from typing import Any
 
 import pytest
 import typer
+from manual import page as manual_page
+from picture import COLUMNS, drawn
 from program import environment
 from source import PACKAGE, ROOT
 
@@ -44,7 +47,19 @@ from icc_check.store import schema
 WRITTEN = "2026-11-24"  # the day on which the examples were written: today, to them
 README = ROOT / "README.md"
 DOCS = ROOT / "docs"
+MANUAL = DOCS / "icc-check.1"
+PICTURE = DOCS / "terminal.svg"
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.glob("*.md")])
+PICTURED = "152 states have ratified the Rome Statute"
+DRAFT = """\
+# A draft
+
+The ICC sits in The Hague. It is an organ of the *United Nations*.
+
+The ICC has **124** member states. Critics call it a court for Africa only.
+
+Many believe that the United States ratified the Rome Statute.
+"""
 CONSOLE = re.compile(r"(?<=^```console\n)(.*?)(?=^```$)", re.MULTILINE | re.DOTALL)
 # No fact is near: the one rule that is not in the table, for it needs no fact.
 WITHOUT_FACT = ("no-fact", Verdict.UNVERIFIED, "No fact in the store is near the claim.")
@@ -126,7 +141,10 @@ def shown_by(command: str, folder: Path, env: dict[str, str]) -> str:
     "page",
     [
         README,
-        *(DOCS / f"{name}.md" for name in ("commands", "configuration", "documents", "library")),
+        *(
+            DOCS / f"{name}.md"
+            for name in ("ci", "commands", "configuration", "documents", "library")
+        ),
     ],
     ids=lambda page: page.name,
 )
@@ -134,6 +152,18 @@ def test_sessions_are_as_shown(page: Path, tmp_path: Path, terminal: dict[str, s
     text = read(page)
     assert CONSOLE.search(text)
     agree(page, CONSOLE.sub(lambda block: session(block[0], tmp_path, terminal), text))
+
+
+def test_the_picture_is_what_a_terminal_shows(tmp_path: Path, terminal: dict[str, str]) -> None:
+    """Of the README's first claim, and of a draft that is wrong in two ways."""
+    (words,) = re.findall(rf"!\[([^]]*)\]\(docs/{PICTURE.name}\)", read(README))
+    env = {name: value for name, value in terminal.items() if name != "NO_COLOR"}
+    env |= {"COLUMNS": str(COLUMNS), "TERM": "xterm-256color"}
+    (tmp_path / "draft.md").write_text(DRAFT, encoding="utf-8")
+    commands = (f'icc-check "{PICTURED}"', "icc-check lint draft.md")
+    sessions = {command: shown_by(command, tmp_path, env) for command in commands}
+    assert "1 refuted, 1 outdated" in "".join(sessions.values())  # as the words beside it say
+    agree(PICTURE, drawn("icc-check", " ".join(words.split()), sessions))
 
 
 @pytest.mark.parametrize(
@@ -152,6 +182,31 @@ def test_the_examples_show_what_they_are_to_show(
     finding = checker.check(claim, as_of=dt.date.fromisoformat(WRITTEN))
     assert finding.verdict is verdict
     assert finding.sources
+
+
+# The manual page
+
+
+def test_the_manual_page_is_what_the_commands_say() -> None:
+    agree(MANUAL, manual_page())
+
+
+def test_the_manual_page_can_be_read() -> None:
+    groff = shutil.which("groff")
+    if groff is None:
+        pytest.skip("groff, which shows manual pages, is not installed")
+    done = subprocess.run(
+        [groff, "-man", "-ww", "-Tascii", "-P-c", "-rLL=200n", MANUAL],
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    shown = {" ".join(line.split()) for line in re.sub(".\b", "", done.stdout).splitlines()}
+    assert {f"icc-check {command}" for command in COMMANDS} <= shown
+    # What people type has to come out as they type it.
+    assert "icc-check lint drafts/ --exclude 'old/*'" in shown
+    assert {"-h, --help", "--stdin-filename NAME"} <= shown
+    assert "ICC_CHECK_FAIL_ON" in shown
 
 
 # The library and the answers
@@ -221,6 +276,7 @@ def test_rules_have_names_of_their_own() -> None:
     ("page", "names"),
     [
         ("README.md", [*REPORTERS, *(verdict.value for verdict in Verdict)]),
+        ("README.md", [*COMMANDS]),
         ("docs/documents.md", [*SUFFIXES, BLOCK, START, END, FILE]),
         ("README.md", [code.value for code in ExitCode if code is not ExitCode.CLOSED_PIPE]),
         ("docs/verdicts.md", [verdict.value for verdict in Verdict]),
