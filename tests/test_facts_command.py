@@ -119,9 +119,9 @@ def test_known_falsehoods(capsys: pytest.CaptureFixture[str]) -> None:
         ("2020", ["shoal-chair", "brine-chair"]),  # one ended and the other began
         ("2020-03-01", ["brine-chair"]),
         ("2015-06-01", ["old-lens-auctioned"]),  # in 2015: it may have been that day
-        ("2018", ["wrecks"]),  # counted anew
+        ("2018", ["wrecks", "channel-silted-up"]),  # one counted anew, the other ended
         ("/1870", ["board-founded", "light-old-mole-lit", "light-old-mole-first-lit"]),
-        ("2021/", ["fathom-acquitted", "wrecks"]),
+        ("2021/2023", ["fathom-acquitted"]),
         ("2016/2017", []),
     ],
 )

@@ -327,7 +327,11 @@ RULES: tuple[Rule, ...] = (
         "disputed",
         Verdict.DISPUTED,
         "Authorities contradict each other, or the law is open.",
-        lambda c: c.alignment.fact.truth is Truth.DISPUTED and c.holding is Holding.HOLDS,
+        lambda c: (
+            c.alignment.fact.truth is Truth.DISPUTED
+            and c.holding is Holding.HOLDS
+            and c.loose_ends <= MOST_LOOSE_ENDS
+        ),
         lambda c: c.alignment.fact.correction,
     ),
     Rule(
