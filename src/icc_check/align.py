@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from itertools import chain, combinations
 from typing import NamedTuple
 
-from icc_check.intervals import Days, Interval
+from icc_check.intervals import Days, Interval, month, year
 from icc_check.keys import weight
 from icc_check.model import Detail, Level
 from icc_check.outlook import ClaimSide
@@ -27,6 +27,8 @@ FIRM = 2
 NEAR = 5
 BY = " by "  # before the doer of a passive
 DOER = re.compile(r"\bby\s+(?:the\s+)?$", re.IGNORECASE)
+_TO = re.compile(r"\s+(?:to|until|till)\s+", re.IGNORECASE)  # between the ends of a time
+_SAID = re.compile(r"\b(?!(?:from|the|of|year|month)\b)\w+", re.IGNORECASE)  # what tells an end
 OF = re.compile(r"\s+of\s+(?:the\s+)?", re.IGNORECASE)
 LISTING = re.compile(
     r"(?:[\s,;&/+]|\b(?:and|or|nor|both|the|as well as|with|plus)\b)*", re.IGNORECASE
@@ -469,7 +471,10 @@ class _Beside:
         if item.days.start == item.days.end and not item.spans:
             return item.days.start in ends
         if item.spans:
-            return len(ends) == 2 and _same_ends(item.days, ends)
+            return len(ends) == 2 and (
+                _same_ends(item, Days(*ends))
+                or _same_ends(item, Days(ends[0], ends[1] + dt.timedelta(days=1)))
+            )
         if self.claim.tense is not Tense.NONE:
             return True
         return any(item.days.start <= day <= item.days.end for day in ends)
@@ -672,6 +677,8 @@ def relates(item: Item, days: Days) -> Level:
     """
     said = item.days
     assert said is not None
+    if item.spans and said.overlaps(days):  # it says when it began and when it ended
+        return Level.SAME if _same_ends(item, days) else Level.UNCLEAR
     if item.relation is DateRelation.BY:
         fits = days.start <= said.end
     elif item.relation is DateRelation.BEFORE:
@@ -687,12 +694,22 @@ def relates(item: Item, days: Days) -> Level:
     return Level.SAME if fits else Level.DIFFERENT
 
 
-def _same_ends(said: Days, ends: list[dt.date]) -> bool:
-    """ "from 2000 to 2011": both years are the recorded ones."""
-    return said.start.year == ends[0].year and said.end.year in (
-        ends[1].year,
-        (ends[1] + dt.timedelta(days=1)).year,
+def _same_ends(item: Item, days: Days) -> bool:
+    """Whether "from A to B" names the first and the last day, each as exactly as it is said."""
+    assert item.days is not None
+    first, last = _TO.split(item.text, maxsplit=1)
+    return (
+        _said_as(first, days.start).start == item.days.start
+        and _said_as(last, days.end).end == item.days.end
     )
+
+
+def _said_as(text: str, date: dt.date) -> Days:
+    """A day as exactly as a text says some day: its year, its month, or itself."""
+    words = len(_SAID.findall(text))
+    if words == 1:
+        return year(date.year)
+    return month(date.year, date.month) if words == 2 else Days(date, date)
 
 
 def details_of(alignment: Alignment, figure: tuple[str, Level]) -> tuple[Detail, ...]:
