@@ -92,6 +92,10 @@ TABLE = [
     ("The yawl of the Board went aground", TODAY, "supported", "agrees"),
     ("The yawl of the Board is aground", TODAY, "outdated", "no-longer"),
     ("The yawl of the Board is aground", dt.date(2024, 3, 3), "supported", None),
+    # who denies what was so once denies the record
+    ("Tom Shoal was not the chairman of the Board", TODAY, "refuted", "denied"),
+    ("Tom Shoal has never chaired the Board", TODAY, "refuted", "denied"),
+    ("Tom Shoal does not chair the Board", TODAY, "supported", "denial-agrees"),
     # what was so need not be so still
     ("The yawl was the pride of the Isles", TODAY, "supported", "agrees"),
     ("The yawl is the pride of the Isles", TODAY, "unverified", None),

@@ -448,7 +448,7 @@ RULES: tuple[Rule, ...] = (
         "The claim denies what the record says.",
         lambda c: (
             not c.positive
-            and c.holding is Holding.HOLDS
+            and (c.holding is Holding.HOLDS or _denies_the_past(c))
             and c.denies_what_is_said
             and not c.loose_ends
         ),
@@ -491,6 +491,15 @@ def _ended_early(case: Case) -> bool:
     return case.claim.ended and until is not None and until >= case.as_of
 
 
+def _denies_the_past(case: Case) -> bool:
+    """ "was not", "has never been": of what was so once."""
+    claim = case.claim
+    phrasing = case.alignment.phrasing
+    never = _past(case) or (claim.ever and not case.time.named)
+    under_way = (phrasing.progressive or phrasing.future) and not claim.progressive
+    return case.holding is Holding.ENDED and never and not claim.ended and not under_way
+
+
 def _ended_later(case: Case) -> bool:
     """ "not since 2002" of what was so until 2018."""
     until = case.alignment.fact.until
@@ -501,7 +510,7 @@ def _ended_later(case: Case) -> bool:
 
 
 def _denial_fits(case: Case) -> bool:
-    if case.claim.refused:
+    if case.claim.refused or _denies_the_past(case):
         return False
     if case.holding is Holding.ENDED:
         return (case.claim.ended or not case.claim.still) and not _ended_later(case)

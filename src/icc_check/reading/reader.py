@@ -91,6 +91,7 @@ def read(text: str, lexicon: Lexicon, reference: dt.date | None = None) -> Readi
         announced=attitude.announced,
         ahead=attitude.ahead,
         current=attitude.current,
+        ever=attitude.ever,
         steps=_steps(written, tokens),
     )
 

@@ -86,6 +86,7 @@ class Stance:
     announced: bool
     ahead: bool
     current: bool
+    ever: bool  # "never", "not ever"
     tokens: frozenset[int]
 
 
@@ -112,6 +113,7 @@ def find(tokens: tuple[Token, ...], text: str) -> Stance:
         announced=bool(_ANNOUNCED.search(text)),
         ahead=bool(_AHEAD.search(text)),
         current=still or any(word in _CURRENT for word in words),
+        ever="never" in words or "ever" in words,
         tokens=frozenset(used | hedges),
     )
 

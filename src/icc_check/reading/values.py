@@ -144,6 +144,7 @@ class Reading:
     tense: Tense = Tense.NONE
     still: bool = False  # "still", "yet", "so far", "to this day"
     ended: bool = False  # "no longer", "not any more"
+    ever: bool = False  # "never", "not ever": it is about all the time there was
     hedged: bool = False  # "may", "reportedly"
     by: int = -1  # in the passive, the token index of the "by" before the doer
     voiced: bool = True  # False for a passive without "by": the doer is not said
