@@ -412,7 +412,7 @@ RULES: tuple[Rule, ...] = (
         "The claim denies what the record says.",
         lambda c: (
             not c.positive
-            and c.holding is Holding.HOLDS
+            and (c.holding is Holding.HOLDS or (c.holding is Holding.ENDED and _past(c)))
             and c.denies_what_is_said
             and not c.loose_ends
         ),
@@ -459,5 +459,11 @@ def _denial_fits(case: Case) -> bool:
     if case.claim.refused:
         return False
     if case.holding is Holding.ENDED:
-        return case.claim.ended or not case.claim.still
+        return case.claim.ended or case.time.named or _denies_the_present(case)
     return case.holding is Holding.NOT_YET and not case.claim.ended
+
+
+def _denies_the_present(case: Case) -> bool:
+    """ "is not" and no more: "was never" and "has not been" deny that it ever was."""
+    claim = case.claim
+    return claim.tense is Tense.PRESENT and not claim.perfect and not claim.still
