@@ -32,7 +32,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     "case": {"align", "intervals", "model", "reading", "store", "timeline"},
     "reasons": {"case", "intervals", "model", "reading", "store", "timeline"},
-    "judge": {"case", "model", "outlook", "reading", "reasons", "store", "timeline"},
+    "judge": {"case", "intervals", "model", "outlook", "reading", "reasons", "store", "timeline"},
     "checker": {
         *("align", "case", "compound", "judge", "lexicon", "model", "outlook", "reading"),
         *("reasons", "retrieve", "store"),

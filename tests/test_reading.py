@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -54,6 +55,15 @@ def _numbers(text: str) -> list[tuple[float, float]]:
 )
 def test_numbers(text: str, expected: list[tuple[float, float]]) -> None:
     assert _numbers(text) == expected
+
+
+@given(st.text("aeoTsn éÔãñçặ'’-.1"))
+def test_a_word_is_the_same_in_every_form_of_unicode(text: str) -> None:
+    words = [
+        [token.norm for token in tokenise(unicodedata.normalize(form, text))]
+        for form in ("NFC", "NFD")
+    ]
+    assert words[0] == words[1]
 
 
 @pytest.mark.parametrize(

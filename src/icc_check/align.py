@@ -237,7 +237,7 @@ class _Beside:
         assert part.item.days is not None
         if self.fact.truth == "false":
             return part.item.days.contains(item.days)
-        return relates(item, part.item.days) is Level.SAME
+        return relates(item, part.item) is Level.SAME
 
     def _find_opposite(self, part: Part) -> bool:
         if part.item.kind is not Kind.CONCEPT or part.optional:
@@ -428,10 +428,10 @@ class _Beside:
             unanswered.append(item)
             return
         fact = self.fact
-        own = [p.item.days for p in self.phrasing.parts if p.item.days and p.item.kind is Kind.DATE]
+        own = [p.item for p in self.phrasing.parts if p.item.days and p.item.kind is Kind.DATE]
         if fact.on:
-            own.append(fact.on)
-        levels = [relates(item, days) for days in own]
+            own.append(_date(fact.on))
+        levels = [relates(item, date) for date in own]
         if Level.SAME in levels:
             self.pairs.append(Pair(Part(item, optional=True), item, Level.SAME))
         elif fact.start or fact.until or fact.series or not own:
@@ -445,14 +445,15 @@ class _Beside:
         elif self._dated_otherwise(item, own):
             unanswered.append(item)  # the day of something else that the claim says
         else:
-            days = fact.on or own[0]
-            stand_in = Item(Kind.DATE, "", str(days), 0, 0, -1, -1, days=days)
-            self.conflicts.append(Pair(Part(stand_in), item, Level.DIFFERENT))
+            recorded = _date(fact.on) if fact.on else own[0]
+            self.conflicts.append(Pair(Part(recorded), item, Level.DIFFERENT))
 
-    def _dated_otherwise(self, item: Item, own: list[Days]) -> bool:
+    def _dated_otherwise(self, item: Item, own: list[Item]) -> bool:
         """Whether another date of the claim is the fact's."""
         return any(
-            other is not item and other.days and Level.SAME in (relates(other, d) for d in own)
+            other is not item
+            and other.days
+            and Level.SAME in (relates(other, date) for date in own)
             for other in self.claim.items
             if other.kind is Kind.DATE
         )
@@ -490,8 +491,8 @@ class _Beside:
         if item.number.low == item.number.high:  # "for two decades": give or take a tenth
             said = Interval(said.low * 0.9, said.high * 1.1)
         level = Level.WITHIN if said.contains(Interval(lasted, lasted)) else Level.DIFFERENT
-        stand_in = Item(Kind.DATE, "", str(Days(self.fact.start, self.fact.start)), 0, 0, -1, -1)
-        pair = Pair(Part(stand_in, optional=True), item, level)
+        recorded = _date(Days(self.fact.start, self.fact.start))
+        pair = Pair(Part(recorded, optional=True), item, level)
         (self.pairs if level is Level.WITHIN else self.conflicts).append(pair)
 
     # --- the whole -----------------------------------------------------------------
@@ -670,28 +671,33 @@ def compare(claim: Interval | None, fact: Interval | None) -> Level:
     return Level.DIFFERENT if claim.disjoint(fact) else Level.UNCLEAR
 
 
-def relates(item: Item, days: Days) -> Level:
-    """How a date of the claim, with its "since" or "by", stands to an event's days.
+def relates(item: Item, recorded: Item) -> Level:
+    """How a date of the claim, with its "since" or "by", stands to a recorded one.
 
-    same (the event lies within what is said) ▸ unclear (the claim is more exact) ▸ different.
+    same (the event lies within what is said, or both say the same) ▸ unclear (it may or
+    may not: the record is less exact) ▸ different.
     """
-    said = item.days
+    said, days = item.days, recorded.days
     assert said is not None
+    assert days is not None
     if item.spans and said.overlaps(days):  # it says when it began and when it ended
         return Level.SAME if _same_ends(item, days) else Level.UNCLEAR
     if item.relation is DateRelation.BY:
-        fits = days.start <= said.end
+        surely, possibly = days.end <= said.end, days.start <= said.end
     elif item.relation is DateRelation.BEFORE:
-        fits = days.start < said.start
+        surely, possibly = days.end < said.start, days.start < said.start
     elif item.relation is DateRelation.AFTER:
-        fits = days.end > said.start
-    elif said.contains(days):
-        fits = True
-    elif said.overlaps(days):
-        return Level.UNCLEAR
+        surely, possibly = days.start > said.end, days.end > said.end
     else:
-        fits = False
-    return Level.SAME if fits else Level.DIFFERENT
+        surely, possibly = said.contains(days), said.overlaps(days)
+    if surely or (item.relation is recorded.relation and said == days):
+        return Level.SAME
+    return Level.UNCLEAR if possibly else Level.DIFFERENT
+
+
+def _date(days: Days) -> Item:
+    """A date that stands in no text."""
+    return Item(Kind.DATE, "", str(days), 0, 0, -1, -1, days=days)
 
 
 def _same_ends(item: Item, days: Days) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from icc_check.case import ENOUGH_COVERED, Case, since_differs
+from icc_check.intervals import Days
 from icc_check.model import Verdict
 from icc_check.outlook import Outlook
 from icc_check.reading.values import DateRelation, Kind, Mood, Reading, Tense
@@ -500,18 +501,28 @@ def _denies_the_past(case: Case) -> bool:
     return case.holding is Holding.ENDED and never and not claim.ended and not under_way
 
 
+def _since(case: Case) -> list[Days]:
+    """The days since which the claim says that it is so or not."""
+    dates = case.alignment.dates
+    return [item.days for item in dates if item.days and item.relation is DateRelation.SINCE]
+
+
 def _ended_later(case: Case) -> bool:
     """ "not since 2002" of what was so until 2018."""
     until = case.alignment.fact.until
-    return until is not None and any(
-        item.relation is DateRelation.SINCE and item.days and item.days.end < until
-        for item in case.alignment.dates
-    )
+    return until is not None and any(days.end < until for days in _since(case))
 
 
 def _denial_fits(case: Case) -> bool:
     if case.claim.refused or _denies_the_past(case):
         return False
     if case.holding is Holding.ENDED:
-        return (case.claim.ended or not case.claim.still) and not _ended_later(case)
+        of_now = case.claim.ended or case.time.named or _since(case) or _denies_the_present(case)
+        return bool(of_now) and not _ended_later(case)
     return case.holding is Holding.NOT_YET and not case.claim.ended
+
+
+def _denies_the_present(case: Case) -> bool:
+    """ "is not" and no more: "was never" and "has not been" deny that it ever was."""
+    claim = case.claim
+    return claim.tense is Tense.PRESENT and not claim.perfect and not claim.still

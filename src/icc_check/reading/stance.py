@@ -69,6 +69,7 @@ _AHEAD = re.compile(
     r"|\b(?:due|set|scheduled|plan|promis|pledg|vow|threat|announc|prepar|expect|read[iy])",
     re.IGNORECASE,
 )
+MOST_FRAMING = 8  # words of "it would be plainly wrong to say that"
 _ANSWERED = re.compile(r"\?[\s\W]*\w")
 
 
@@ -150,12 +151,18 @@ def _is_request(words: list[str]) -> bool:
 def _tense(words: list[str]) -> Tense:
     if any(word in _FUTURE for word in words) and not _is_reported(words):
         return Tense.FUTURE
-    for word in words:
+    for word in words[_framed(words) :]:
         if word in _PRESENT:
             return Tense.PRESENT
         if word in _PAST:
             return Tense.PAST
     return Tense.NONE
+
+
+def _framed(words: list[str]) -> int:
+    """Where what is said begins: behind "it is false that"."""
+    framed = words[:1] == ["it"] and "that" in words[2:MOST_FRAMING]
+    return words.index("that") + 1 if framed else 0
 
 
 def _voiced(words: list[str]) -> bool:

@@ -15,11 +15,13 @@ from Stemmer import Stemmer
 from icc_check.reading.values import Token
 
 # Acronyms with dots, numbers with separators, flags (two regional letters), words, "%", "=".
+# Letters, each with the accents that stand behind it where they are no part of it.
+_LETTERS = r"[^\W\d_]+(?:[\u0300-\u036F]+[^\W\d_]*)*"
 _WORD = re.compile(
-    r"""(?:[^\W\d_]\.){2,}[^\W\d_]?
+    rf"""(?:[^\W\d_]\.){{2,}}[^\W\d_]?
       | \d+(?:[.,]\d+)*
-      | [\U0001F1E6-\U0001F1FF]{2}
-      | [^\W\d_]+(?:['’ʼ][^\W\d_]+)*
+      | [\U0001F1E6-\U0001F1FF]{{2}}
+      | {_LETTERS}(?:['’ʼ]{_LETTERS})*
       | [%$€£=?+]
     """,
     re.VERBOSE,
