@@ -41,6 +41,7 @@ ALLOWED: dict[str, set[str]] = {
         *("align", "checker", "judge", "model", "outlook", "reading", "reasons", "retrieve"),
         "store",
     },
+    "changes": {"errors"},
     "drafts": {"errors"},
     "library": {"drafts", "errors", "inputs", "reading"},
     "inputs": {"errors", "model"},
@@ -56,8 +57,8 @@ ALLOWED: dict[str, set[str]] = {
     "wording": {"model"},
     "reporters": {"alerts", "fingerprint", "judge", "model", "report", "wire", "wording"},
     "cli": {
-        *("__init__", "alerts", "baseline", "checker", "documents", "drafts", "errors"),
-        *("explain", "inputs"),
+        *("__init__", "alerts", "baseline", "changes", "checker", "documents", "drafts"),
+        *("errors", "explain", "inputs"),
         *("intervals", "judge", "library", "model", "proofread", "reading", "report"),
         *("reporters", "store", "tee", "timeline", "wire", "wording"),
     },

@@ -6,9 +6,11 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from icc_check.alerts import relative, severity
+from icc_check.changes import Changes, Lines
 from icc_check.cli.policy import Policy
 from icc_check.cli.run import Rejects
 from icc_check.documents.document import Document
@@ -36,6 +38,7 @@ class Desk:
         policy: Policy,
         purpose: Purpose,
         ledger: Ledger | None,
+        changes: Changes | None,
         rejects: Rejects,
     ) -> None:
         self.verdicts: Counter[Verdict] = Counter()
@@ -43,6 +46,7 @@ class Desk:
         self._policy = policy
         self._purpose = purpose
         self._ledger = ledger
+        self._changes = changes
         self._rejects = rejects
         self._documents = self._checked = self._ignored = self._reported = self._accepted = 0
 
@@ -66,20 +70,25 @@ class Desk:
         told = f"{documents}, {self._checked:,} statements checked"
         ignored = f", {self._ignored:,} ignored by comments" if self._ignored else ""
         accepted = f", {self._accepted:,} of them in the {BASELINE}" if self._accepted else ""
-        return f"{told}, {self._reported:,} reported{accepted}{ignored}"
+        since = f", in lines changed since {self._changes.revision}" if self._changes else ""
+        return f"{told}, {self._reported:,} reported{accepted}{ignored}{since}"
 
     def _reported_of(self, document: Document, ignores: Ignores) -> Iterator[Finding]:
+        lines = self._changes.lines_of(Path(document.name)) if self._changes else Lines()
         unread: list[int] = []
         for remark in self._proofreader.read(document):
             start, found = remark.sentence.start, remark.finding
+            is_new = lines.touch(*document.rows(start, remark.sentence.end))
             if found is None:
-                if not ignores.cover(start):
+                if not ignores.cover(start) and is_new:
                     unread.append(document.position(start)[0])
                 continue
             if self._policy.heeds(found.verdict) and ignores.cover(start, found.rule):
-                self._ignored += 1
+                self._ignored += is_new
                 continue
-            yield from self._shown(self._compared(found))
+            finding = self._compared(found)  # also what is not new, so that equals are counted
+            if is_new:
+                yield from self._shown(finding)
         if unread:
             self._rejects.note(f"{document.name}: {_unread_at(unread)}")
 

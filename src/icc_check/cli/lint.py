@@ -11,6 +11,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from icc_check.changes import Changes, changes_since
 from icc_check.cli.deliver import deliver, destinations_of, purpose_of
 from icc_check.cli.desk import Desk
 from icc_check.cli.folder import working_folder
@@ -45,6 +46,7 @@ Examples:
   icc-check lint drafts/ --exclude 'old/*'
   icc-check lint . --format sarif --output facts.sarif
   icc-check lint . --baseline accepted.toml --write-baseline
+  icc-check lint . --changed origin/main
   icc-check lint - --stdin-filename page.html < page.html
 
 Only what the author states is judged: questions, opinions and others' words are
@@ -61,6 +63,7 @@ class Selection(NamedTuple):
     exclude: Sequence[str]
     no_ignore: bool
     stdin_filename: str | None
+    changes: Changes | None
 
 
 @app.command("lint", epilog=EPILOG)
@@ -99,6 +102,14 @@ def lint(
             "--write-baseline", help="Let the baseline accept what is found now, and no more."
         ),
     ] = False,
+    changed: Annotated[
+        str | None,
+        typer.Option(
+            metavar="REV",
+            help="Only sentences on lines that git says are new since this revision; HEAD for "
+            "what is not committed.",
+        ),
+    ] = None,
     show: Show = None,
     fail_on: FailOn = None,
     exit_zero: ExitZero = False,
@@ -113,11 +124,17 @@ def lint(
     """Check documents and report what the facts stand against."""
     if stdin_filename is not None and STDIN not in paths:
         raise typer.BadParameter("--stdin-filename goes with - for standard input")
-    if working_folder() is None:  # patterns and ignore files are seen from there
+    here = working_folder()
+    if here is None:  # patterns and ignore files are seen from there
         raise InputError("the working directory is gone", hint="change to another one")
     if write_baseline and STDIN in paths and stdin_filename is None:
         raise ConfigError("a baseline holds files", hint="name standard input: --stdin-filename")
-    selection = Selection(exclude or (), no_ignore, stdin_filename)
+    if changed is not None and STDIN in paths:
+        raise ConfigError("standard input has no history, which --changed asks for")
+    if changed is not None and write_baseline:
+        raise ConfigError("a baseline holds whole files, so --changed cannot write one")
+    changes = changes_since(changed, here) if changed is not None else None
+    selection = Selection(exclude or (), no_ignore, stdin_filename, changes)
     delivery = Delivery(form, outputs, color, explain, quiet, compact=not explain)
     policy = Policy(
         USUAL_GATE if fail_on is None else fail_on,
@@ -126,6 +143,7 @@ def lint(
     )
     return _lint(
         _documents(paths, selection),
+        changes,
         Question(as_of, stores),
         delivery,
         policy,
@@ -135,6 +153,7 @@ def lint(
 
 def _lint(
     documents: Iterable[Document | Reject],
+    changes: Changes | None,
     question: Question,
     delivery: Delivery,
     policy: Policy,
@@ -152,7 +171,7 @@ def _lint(
     proofreader = Proofreader(checker, question.as_of or dt.date.today())
     purpose = purpose_of(policy.gate)._replace(compared=keeping.file is not None)
     with ledger_of(keeping, purpose, rejects.note) as ledger:
-        desk = Desk(proofreader, policy, purpose, ledger, rejects)
+        desk = Desk(proofreader, policy, purpose, ledger, changes, rejects)
         findings = desk.go_through(progress.follow(rejects.sort_out(documents)))
         with progress:
             deliver(findings, checker.store, destinations_of(looks), purpose)
@@ -168,8 +187,13 @@ def _documents(paths: Sequence[str], selection: Selection) -> Iterator[Document 
             yield item
         elif item == STDIN:
             yield _from_stdin(selection.stdin_filename or STDIN_NAME)
-        else:
+        elif selection.changes is None or _may_be_new(Path(item), selection.changes):
             yield open_document(Path(item), item)
+
+
+def _may_be_new(path: Path, changes: Changes) -> bool:
+    """Whether a file is to be read; one that is not there is told of as always."""
+    return bool(changes.lines_of(path)) or not path.exists()
 
 
 def _from_stdin(name: str) -> Document | Reject:

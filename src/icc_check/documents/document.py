@@ -67,6 +67,15 @@ class Document:
         last, behind = self.position(max(start, end - 1))
         return Location(self.name, line, column, last, behind + 1)
 
+    def rows(self, start: int, end: int) -> tuple[int, int]:
+        """The first and last line of a span for those to whom only `\\n` ends one, as to git."""
+        last = max(start, end - 1)
+        return bisect_right(self._feeds, start - 1) + 1, bisect_right(self._feeds, last - 1) + 1
+
+    @cached_property
+    def _feeds(self) -> list[int]:
+        return [match.start() for match in re.finditer("\n", self.source)]
+
     def position(self, place: int) -> tuple[int, int]:
         """Line and column of a place in the source, both from 1."""
         line = bisect_right(self._lines, place)
