@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from icc_check.errors import InputError
@@ -145,6 +145,7 @@ json_values = st.recursive(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # nested values take long on a busy machine
 @given(st.dictionaries(st.sampled_from([*PLAIN, "@id", "name", "properties"]), json_values))
 def test_nothing_that_a_field_may_hold_is_too_much(fields: dict[str, Any]) -> None:
     for item in reviews_in({**PLAIN, **fields}):

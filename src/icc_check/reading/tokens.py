@@ -16,9 +16,10 @@ from icc_check.reading.values import Token
 
 # Acronyms with dots, numbers with separators, flags (two regional letters), words, "%", "=".
 # Letters, each with the accents that stand behind it where they are no part of it.
-_LETTERS = r"[^\W\d_]+(?:[\u0300-\u036F]+[^\W\d_]*)*"
+_LETTER = r"[^\W\d_][\u0300-\u036F]*"
+_LETTERS = rf"(?:{_LETTER})+"
 _WORD = re.compile(
-    rf"""(?:[^\W\d_]\.){{2,}}[^\W\d_]?
+    rf"""(?:{_LETTER}\.){{2,}}(?:{_LETTER})?
       | \d+(?:[.,]\d+)*
       | [\U0001F1E6-\U0001F1FF]{{2}}
       | {_LETTERS}(?:['’ʼ]{_LETTERS})*
