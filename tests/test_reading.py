@@ -216,6 +216,22 @@ def test_tense(text: str, tense: Tense) -> None:
     assert stance.find(tokenise(text), text).tense is tense
 
 
+@pytest.mark.parametrize(
+    ("text", "under_way"),
+    [
+        ("Gull is leaving the port", True),
+        ("Gull is about to leave the port", True),
+        ("Gull is on its way out of the port", True),
+        ("Gull is in the process of leaving the port", True),
+        ("Gull is on the way side of the port", False),
+        ("Gull left the port", False),
+        ("Gull is in the port", False),
+    ],
+)
+def test_what_is_under_way(text: str, under_way: bool) -> None:
+    assert stance.find(tokenise(text), text).progressive is under_way
+
+
 @given(st.text())
 def test_tokens_point_into_the_text(text: str) -> None:
     for token in tokenise(text):

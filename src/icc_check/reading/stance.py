@@ -86,6 +86,13 @@ class Stance:
     tokens: frozenset[int]
 
 
+_IN_PROCESS = ["in", "the", "process"]
+# Deeds that are not done while they are under way: who is leaving has not left.
+_COMPLETED = frozenset(
+    ("left", "quit", "withdrew", "exited", "departed", "resigned", "pulled out", "walked out")
+)
+
+
 def find(tokens: tuple[Token, ...], text: str) -> Stance:
     words = [token.norm for token in tokens]
     used: set[int] = set()
@@ -172,13 +179,19 @@ def _by(words: list[str]) -> int:
     return -1
 
 
+def is_completed(deed: str) -> bool:
+    """Whether a word in the past tense says that something is over and done: "left"."""
+    return deed.lower() in _COMPLETED
+
+
 def _progressive(words: list[str]) -> bool:
     """ "is leaving", "are about to leave", "is on its way out"."""
     for at, word in enumerate(words):
         if word in ("is", "are", "was", "were", "am"):
-            ahead = words[at + 1 : at + 3]
-            under_way = any(w.endswith("ing") and w not in _NOT_UNDER_WAY for w in ahead)
-            if under_way or ahead == ["about", "to"]:
+            ahead = words[at + 1 : at + 4]
+            under_way = any(w.endswith("ing") and w not in _NOT_UNDER_WAY for w in ahead[:2])
+            on_the_way = ahead[:1] == ["on"] and ahead[2:] == ["way"]
+            if under_way or on_the_way or ahead[:2] == ["about", "to"] or ahead == _IN_PROCESS:
                 return True
     return False
 
