@@ -86,6 +86,8 @@ class Stance:
     tokens: frozenset[int]
 
 
+_ONLY = re.compile(r"\bonly\b", re.IGNORECASE)
+_DENIAL = re.compile(r"\b(?:not|never|no)\b|n['’]t\b", re.IGNORECASE)
 _IN_PROCESS = ["in", "the", "process"]
 # Deeds that are not done while they are under way: who is leaving has not left.
 _COMPLETED = frozenset(
@@ -177,6 +179,15 @@ def _by(words: list[str]) -> int:
         ):
             return at
     return -1
+
+
+def denies_within_only(text: str) -> bool | None:
+    """Whether a text denies what "only" is about, not that it is the only one; None without it.
+
+    "Only Gull is not lit" does; "Gull is not the only one lit" does not.
+    """
+    only = _ONLY.search(text)
+    return _DENIAL.search(text, only.end()) is not None if only else None
 
 
 def is_completed(deed: str) -> bool:
