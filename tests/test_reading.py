@@ -226,6 +226,36 @@ def test_tense(text: str, tense: Tense) -> None:
     assert stance.find(tokenise(text), text).tense is tense
 
 
+@pytest.mark.parametrize(
+    ("text", "under_way"),
+    [
+        ("Gull is leaving the port", True),
+        ("Gull is about to leave the port", True),
+        ("Gull is on its way out of the port", True),
+        ("Gull is in the process of leaving the port", True),
+        ("Gull is on its quay", False),
+        ("Gull left the port", False),
+        ("Gull is in the port", False),
+    ],
+)
+def test_what_is_under_way(text: str, under_way: bool) -> None:
+    assert stance.find(tokenise(text), text).progressive is under_way
+
+
+@pytest.mark.parametrize(
+    ("text", "within"),
+    [
+        ("Only Gull is not lit", True),
+        ("Gull is the only light that isn’t lit", True),
+        ("Gull is not the only light that is lit", False),
+        ("Gull is the only light", False),
+        ("Gull is not lit", None),
+    ],
+)
+def test_what_a_denial_beside_only_is_about(text: str, within: bool | None) -> None:
+    assert stance.denies_within_only(text) is within
+
+
 @given(st.text())
 def test_tokens_point_into_the_text(text: str) -> None:
     for token in tokenise(text):

@@ -15,6 +15,7 @@ from icc_check.case import ENOUGH_COVERED, Case, since_differs
 from icc_check.intervals import Days
 from icc_check.model import Verdict
 from icc_check.outlook import Outlook
+from icc_check.reading.stance import is_completed
 from icc_check.reading.values import DateRelation, Kind, Mood, Reading, Tense
 from icc_check.reasons import (
     NOTHING_NEAR,
@@ -109,7 +110,8 @@ def _under_way(case: Case) -> bool:
     fact = case.alignment.fact
     done = fact.on is not None or (fact.truth is Truth.FALSE and not fact.start and not fact.until)
     phrasing = case.alignment.phrasing
-    if phrasing.progressive and case.claim.perfect and not case.claim.progressive:
+    over = case.claim.perfect or any(is_completed(item.text) for item in case.claim.items)
+    if phrasing.progressive and over and not case.claim.progressive:
         return True  # the claim says that it is done, the fact that it is under way
     return case.claim.progressive and not phrasing.progressive and (done or case.alignment.flipped)
 

@@ -91,6 +91,15 @@ class Stance:
     tokens: frozenset[int]
 
 
+_ONLY = re.compile(r"\bonly\b", re.IGNORECASE)
+_DENIAL = re.compile(r"\b(?:not|never|no)\b|n['’]t\b", re.IGNORECASE)
+_IN_PROCESS = ["in", "the", "process"]
+# Deeds that are not done while they are under way: who is leaving has not left.
+_COMPLETED = frozenset(
+    ("left", "quit", "withdrew", "exited", "departed", "resigned", "pulled out", "walked out")
+)
+
+
 def find(tokens: tuple[Token, ...], text: str) -> Stance:
     words = [token.norm for token in tokens]
     used: set[int] = set()
@@ -184,13 +193,28 @@ def _by(words: list[str]) -> int:
     return -1
 
 
+def denies_within_only(text: str) -> bool | None:
+    """Whether a text denies what "only" is about, not that it is the only one; None without it.
+
+    "Only Gull is not lit" does; "Gull is not the only one lit" does not.
+    """
+    only = _ONLY.search(text)
+    return _DENIAL.search(text, only.end()) is not None if only else None
+
+
+def is_completed(deed: str) -> bool:
+    """Whether a word in the past tense says that something is over and done: "left"."""
+    return deed.lower() in _COMPLETED
+
+
 def _progressive(words: list[str]) -> bool:
     """ "is leaving", "are about to leave", "is on its way out"."""
     for at, word in enumerate(words):
         if word in ("is", "are", "was", "were", "am"):
-            ahead = words[at + 1 : at + 3]
-            under_way = any(w.endswith("ing") and w not in _NOT_UNDER_WAY for w in ahead)
-            if under_way or ahead == ["about", "to"]:
+            ahead = words[at + 1 : at + 4]
+            under_way = any(w.endswith("ing") and w not in _NOT_UNDER_WAY for w in ahead[:2])
+            on_the_way = ahead[:1] == ["on"] and ahead[2:] == ["way"]
+            if under_way or on_the_way or ahead[:2] == ["about", "to"] or ahead == _IN_PROCESS:
                 return True
     return False
 
