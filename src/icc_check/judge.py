@@ -108,8 +108,9 @@ def _is_about(case: Case) -> bool:
 def _under_way(case: Case) -> bool:
     """ "is leaving" says less than "left": it settles nothing about what is done."""
     fact = case.alignment.fact
-    done = fact.on is not None or (fact.truth is Truth.FALSE and not fact.start and not fact.until)
     phrasing = case.alignment.phrasing
+    never = fact.truth is Truth.FALSE and not fact.start and not fact.until
+    done = fact.on is not None or never or (phrasing.perfect and fact.until is None)
     over = case.claim.perfect or any(is_completed(item.text) for item in case.claim.items)
     if phrasing.progressive and over and not case.claim.progressive:
         return True  # the claim says that it is done, the fact that it is under way
