@@ -17,7 +17,7 @@ from findings import OUTDATED, REFUTED, SUPPORTED
 from program import PROGRAM, claims_file, environment, icc_check
 
 from icc_check.cli.options import FAIL_ON, parse_gate
-from icc_check.cli.run import exit_code
+from icc_check.cli.policy import Policy
 from icc_check.errors import ExitCode
 from icc_check.model import Verdict
 
@@ -66,7 +66,10 @@ def test_exit_code(
     counts: dict[Verdict, int], gate: str, rejected: int, expected: ExitCode
 ) -> None:
     every = {verdict: counts.get(verdict, 0) for verdict in Verdict}
-    assert exit_code(every, parse_gate(gate), rejected) is expected
+    policy = Policy(parse_gate(gate))
+    assert policy.exit_code(every, rejected) is expected
+    kind = ExitCode.OK if expected is ExitCode.FINDINGS else expected
+    assert policy._replace(exit_zero=True).exit_code(every, rejected) is kind
 
 
 def test_a_claim_is_checked_for_today_or_for_the_day_that_is_named() -> None:
