@@ -387,6 +387,7 @@ def test_two_runs_do_not_share_a_file(tmp_path: Path) -> None:
         (["--output", "json:x"], "--resume cannot go on with json, only with jsonl"),
         (["--output", "jsonl:x", "--output", "sarif:y"], "--resume goes on with one file, and"),
         (["--output", "jsonl:x", "--format", "github"], "--resume goes on with one file, and"),
+        (["--output", "jsonl:x", "--show", "refuted"], "--resume goes on with a file that has"),
         (["--output", "/"], "cannot write /: it is not a file"),
         (["--output", "/no/such/file"], "cannot write /no/such/file: No such file"),
     ],

@@ -12,16 +12,19 @@ from icc_check.cli.batching import Manner, check_batch
 from icc_check.cli.options import (
     AsOf,
     Color,
+    ExitZero,
     Explain,
     FailOn,
     FormatName,
     Jobs,
     OutputNames,
     Quiet,
+    Show,
     Stores,
     choose,
     offer,
 )
+from icc_check.cli.policy import Policy
 from icc_check.cli.progress import Progress
 from icc_check.cli.run import Delivery, Question
 from icc_check.cli.terminal import ColorChoice, is_terminal
@@ -72,7 +75,9 @@ def batch(
     as_of: AsOf = None,
     stores: Stores = None,
     form: FormatName = None,
+    show: Show = None,
     fail_on: FailOn = None,
+    exit_zero: ExitZero = False,
     outputs: OutputNames = None,
     resume: Annotated[
         bool,
@@ -96,7 +101,7 @@ def batch(
         read_files(files, Shape(input_form, column)),
         Question(as_of, stores),
         delivery,
-        fail_on,
+        Policy.of(fail_on, show, exit_zero),
         Manner(jobs or 1, resume),
         progress,
     )

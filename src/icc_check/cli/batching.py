@@ -17,18 +17,16 @@ from icc_check.cli.deliver import (
     destinations_of,
     purpose_of,
 )
-from icc_check.cli.options import USUAL_GATE, Gate
 from icc_check.cli.policy import Policy
 from icc_check.cli.progress import Progress
-from icc_check.cli.run import Delivery, Question, Rejects
+from icc_check.cli.run import Delivery, Question, Rejects, sum_of
 from icc_check.cli.targets import Target
 from icc_check.cli.terminal import tell
 from icc_check.errors import ExitCode
 from icc_check.inputs import Claim, Reject
 from icc_check.model import Finding, Verdict
-from icc_check.report import Look, Purpose
+from icc_check.report import Look
 from icc_check.reporters import piece_of
-from icc_check.wording import tally
 
 if TYPE_CHECKING:
     from icc_check.checker import Checker
@@ -46,7 +44,7 @@ def check_batch(
     items: Iterable[Claim | Reject],
     question: Question,
     delivery: Delivery,
-    gate: Gate | None,
+    policy: Policy,
     manner: Manner,
     progress: Progress,
 ) -> ExitCode:
@@ -57,21 +55,21 @@ def check_batch(
     if manner.resume:
         from icc_check.cli.resume import resumable
 
-        delivery = resumable(delivery)
+        delivery = resumable(delivery, policy)
     looks = delivery.looks
-    gate = USUAL_GATE if gate is None else gate
     rejects = Rejects(progress)
     checker = Checker.load(question.stores)
-    batch = _Batch(checker, question, manner.jobs, purpose_of(gate), progress)
+    batch = _Batch(checker, question, manner.jobs, policy, progress)
     claims = rejects.sort_out(items)
     with progress:
         if manner.resume:
             batch.resume(claims, *looks)
         else:
             batch.run(claims, destinations_of(looks))
-    if not (delivery.quiet or delivery.sums_up):
-        _sum_up(batch.counts, rejects.count, time.monotonic() - start)
-    return Policy(gate).exit_code(batch.counts, rejects.count)
+    all_told = delivery.sums_up and not policy.hides(batch.counts)
+    if not (delivery.quiet or all_told):
+        _sum_up(sum_of(batch.counts, policy), batch.counts.total(), rejects.count, start)
+    return policy.exit_code(batch.counts, rejects.count)
 
 
 class _Batch:
@@ -82,7 +80,7 @@ class _Batch:
         checker: Checker,
         question: Question,
         jobs: int,
-        purpose: Purpose,
+        policy: Policy,
         progress: Progress,
     ) -> None:
         self.counts: Counter[Verdict] = Counter()
@@ -91,7 +89,7 @@ class _Batch:
         self._stores = question.stores
         self._day = question.as_of or dt.date.today()
         self._jobs = jobs
-        self._purpose = purpose
+        self._policy = policy
         self._progress = progress
 
     def resume(self, claims: Iterator[Claim], output: tuple[Target, Look]) -> None:
@@ -111,7 +109,9 @@ class _Batch:
             deliver_texts(self._texts(claims, wording), destinations)
             return
         findings = self._asked(claims) if self._jobs > 1 else self._answered(claims)
-        self.counts += deliver(findings, self._store, destinations, self._purpose)
+        purpose = purpose_of(self._policy.gate)
+        shown = self._policy.shown
+        self.counts += deliver(findings, self._store, destinations, purpose, shown)
 
     def _answered(self, claims: Iterator[Claim]) -> Iterator[Finding]:
         answers = Answers(self._checker, self._day)
@@ -134,13 +134,13 @@ class _Batch:
     def _in_parallel(self, claims: Iterator[Claim], wording: Wording) -> Iterator[Answered]:
         from icc_check.cli.workers import Work, answer_in_parallel
 
-        work = Work(self._stores, self._store, self._day, wording)
+        work = Work(self._stores, self._store, self._day, wording, self._policy.shown)
         return answer_in_parallel(claims, work, self._jobs)
 
 
-def _sum_up(counts: Counter[Verdict], rejected: int, seconds: float) -> None:
-    total = counts.total()
-    parts = [tally(counts) if total else "0 claims"]
+def _sum_up(told: str, total: int, rejected: int, start: float) -> None:
+    seconds = time.monotonic() - start
+    parts = [told]
     if rejected:
         parts.append(f"{rejected:,} could not be read")
     speed = f", {total / seconds:,.0f}/s" if seconds >= 1 else ""

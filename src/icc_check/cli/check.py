@@ -11,13 +11,16 @@ import typer
 from icc_check.cli.options import (
     AsOf,
     Color,
+    ExitZero,
     Explain,
     FailOn,
     FormatName,
     OutputNames,
     Quiet,
+    Show,
     Stores,
 )
+from icc_check.cli.policy import Policy
 from icc_check.cli.run import Delivery, Question, check_claims
 from icc_check.cli.terminal import ColorChoice, is_terminal, tell
 from icc_check.errors import InputError
@@ -49,7 +52,9 @@ def check(
     as_of: AsOf = None,
     stores: Stores = None,
     form: FormatName = None,
+    show: Show = None,
     fail_on: FailOn = None,
+    exit_zero: ExitZero = False,
     outputs: OutputNames = None,
     explain: Explain = False,
     quiet: Quiet = False,
@@ -60,7 +65,7 @@ def check(
         _read(claims or []),
         Question(as_of, stores),
         Delivery(form, outputs, color, explain, quiet),
-        fail_on,
+        Policy.of(fail_on, show, exit_zero),
     )
 
 

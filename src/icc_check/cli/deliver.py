@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from typing import NamedTuple
 
@@ -50,8 +50,9 @@ def deliver(
     store: StoreId,
     destinations: Sequence[Destination],
     purpose: Purpose,
+    shown: Container[Verdict] = frozenset(Verdict),
 ) -> Counter[Verdict]:
-    """Write the findings everywhere, and count the verdicts."""
+    """Write the findings that are shown everywhere, and count the verdicts of all."""
     counts: Counter[Verdict] = Counter()
     with ExitStack() as stack:
         outlets = []
@@ -59,7 +60,7 @@ def deliver(
             feed = tee.Feed()
             text = load_reporter(form).render(Report(store, feed, look, purpose))
             outlets.append(tee.Outlet(feed, text, stack.enter_context(opening)))
-        tee.run(_counted(findings, counts), outlets)
+        tee.run(_counted(findings, counts, shown), outlets)
     return counts
 
 
@@ -81,7 +82,10 @@ def purpose_of(gate: Gate) -> Purpose:
     return Purpose(frozenset(gate), str(here), str(root), __version__)
 
 
-def _counted(findings: Iterable[Finding], counts: Counter[Verdict]) -> Iterator[Finding]:
+def _counted(
+    findings: Iterable[Finding], counts: Counter[Verdict], shown: Container[Verdict]
+) -> Iterator[Finding]:
     for finding in findings:
         counts[finding.verdict] += 1
-        yield finding
+        if finding.verdict in shown:
+            yield finding

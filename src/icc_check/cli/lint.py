@@ -18,7 +18,6 @@ from icc_check.cli.folder import working_folder
 from icc_check.cli.keeping import Keeping, ledger_of
 from icc_check.cli.options import (
     SHOW,
-    USUAL_GATE,
     AsOf,
     Color,
     ExitZero,
@@ -27,7 +26,7 @@ from icc_check.cli.options import (
     FormatName,
     OutputNames,
     Quiet,
-    Show,
+    ShowInDocuments,
     Stores,
     parse_shown,
 )
@@ -110,7 +109,7 @@ def lint(
             "what is not committed.",
         ),
     ] = None,
-    show: Show = None,
+    show: ShowInDocuments = None,
     fail_on: FailOn = None,
     exit_zero: ExitZero = False,
     as_of: AsOf = None,
@@ -136,11 +135,7 @@ def lint(
     changes = changes_since(changed, here) if changed is not None else None
     selection = Selection(exclude or (), no_ignore, stdin_filename, changes)
     delivery = Delivery(form, outputs, color, explain, quiet, compact=not explain)
-    policy = Policy(
-        USUAL_GATE if fail_on is None else fail_on,
-        parse_shown(SHOW) if show is None else show,
-        exit_zero,
-    )
+    policy = Policy.of(fail_on, show, exit_zero, usually_shown=parse_shown(SHOW))
     return _lint(
         _documents(paths, selection),
         changes,

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -146,15 +146,20 @@ FailOn = Annotated[
         f"{', '.join(_GATED)}; or {NEVER}.  [default: {FAIL_ON}]",
     ),
 ]
-Show = Annotated[
-    Shown | None,
-    typer.Option(
+
+
+def _show_option(default: str) -> Any:
+    return typer.Option(
         parser=parse_shown,
         metavar="VERDICTS",
         autocompletion=offer((SHOW, *Verdict)),
-        help=f"Report these verdicts, with commas between them.  [default: {SHOW}]",
-    ),
-]
+        help=f"Report only these verdicts, with commas between them; what is not reported still "
+        f"counts for --fail-on.  [default: {default}]",
+    )
+
+
+Show = Annotated[Shown | None, _show_option("all")]
+ShowInDocuments = Annotated[Shown | None, _show_option(SHOW)]
 ExitZero = Annotated[
     bool,
     typer.Option("--exit-zero", help="End with 0 whatever is found; mistakes still end in 2."),

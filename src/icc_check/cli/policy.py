@@ -19,9 +19,28 @@ class Policy(NamedTuple):
     shown: Shown = EVERYTHING
     exit_zero: bool = False
 
+    @classmethod
+    def of(
+        cls,
+        fail_on: Gate | None,
+        show: Shown | None,
+        exit_zero: bool,
+        usually_shown: Shown = EVERYTHING,
+    ) -> Policy:
+        """What the options say, where they were given."""
+        return cls(
+            USUAL_GATE if fail_on is None else fail_on,
+            usually_shown if show is None else show,
+            exit_zero,
+        )
+
     def heeds(self, verdict: Verdict) -> bool:
         """Whether a verdict makes any difference to the run."""
         return verdict in self.shown or verdict in self.gate
+
+    def hides(self, counts: Mapping[Verdict, int]) -> int:
+        """How many of these are not shown."""
+        return sum(count for verdict, count in counts.items() if verdict not in self.shown)
 
     def exit_code(self, counts: Mapping[Verdict, int], rejected: int) -> ExitCode:
         """How a run ends. What could not be checked weighs more than what was found."""

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from icc_check.cli.output import WholeLines, partial_of
+from icc_check.cli.policy import EVERYTHING, Policy
 from icc_check.cli.run import Delivery
 from icc_check.cli.terminal import tell
 from icc_check.drafts import take_place, writing
@@ -37,8 +38,13 @@ class Draft(NamedTuple):
     stream: BinaryIO
 
 
-def resumable(delivery: Delivery) -> Delivery:
+def resumable(delivery: Delivery, policy: Policy) -> Delivery:
     """The delivery, whose one output is a file to go on with. Raises ConfigError if it is not."""
+    if policy.shown != EVERYTHING:
+        raise ConfigError(
+            "--resume goes on with a file that has every answer, so --show cannot leave some out",
+            hint="leave one of the two away",
+        )
     if not delivery.format and all(output.format is None for output in delivery.outputs or ()):
         delivery = delivery._replace(format=FORMAT)
     first, *others = delivery.targets

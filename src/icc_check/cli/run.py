@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from icc_check.cli.deliver import deliver, destinations_of, purpose_of
-from icc_check.cli.options import USUAL_GATE, Gate
 from icc_check.cli.policy import Policy
 from icc_check.cli.progress import Progress
 from icc_check.cli.targets import Target, Wanted, resolve
 from icc_check.cli.terminal import ColorChoice, is_terminal, look_at, tell
 from icc_check.errors import ExitCode
 from icc_check.inputs import Claim, Reject
+from icc_check.model import Verdict
 from icc_check.report import Look
+from icc_check.wording import tally
 
 T = TypeVar("T")
 
@@ -105,19 +106,29 @@ def check_claims(
     items: Iterable[Claim | Reject],
     question: Question,
     delivery: Delivery,
-    gate: Gate | None,
+    policy: Policy,
 ) -> ExitCode:
     """Check the claims, write what is found, and say how the run ends."""
     from icc_check.checker import Checker  # only now: `--help` needs no engine
 
     rejects = Rejects(Progress.silent())
     day = question.as_of or dt.date.today()
-    gate = USUAL_GATE if gate is None else gate
     targets = delivery.looks
     checker = Checker.load(question.stores)
     findings = (
         checker.check(claim.text, as_of=day, location=claim.location)
         for claim in rejects.sort_out(items)
     )
-    counts = deliver(findings, checker.store, destinations_of(targets), purpose_of(gate))
-    return Policy(gate).exit_code(counts, rejects.count)
+    destinations, purpose = destinations_of(targets), purpose_of(policy.gate)
+    counts = deliver(findings, checker.store, destinations, purpose, policy.shown)
+    if policy.hides(counts) and not delivery.quiet:
+        tell(f"icc-check: {sum_of(counts, policy)}")
+    return policy.exit_code(counts, rejects.count)
+
+
+def sum_of(counts: Mapping[Verdict, int], policy: Policy) -> str:
+    """The verdicts in numbers, and how many of them can be seen, if not all."""
+    total = sum(counts.values())
+    told = tally(counts) if total else "0 claims"
+    hidden = policy.hides(counts)
+    return f"{told}; {total - hidden:,} shown" if hidden else told

@@ -42,6 +42,7 @@ class Work(NamedTuple):
     store: StoreId
     day: dt.date
     wording: Wording
+    shown: frozenset[Verdict] = frozenset(Verdict)  # that are put into words
 
 
 class Answered(NamedTuple):
@@ -177,12 +178,14 @@ class _Desk:
             raise StoreError("the store was changed while it was in use", hint="try again")
         self.answers = Answers(checker, work.day)
         self._store = work.store
+        self._shown = work.shown
         self._pieces = [(look, piece) for form, look in work.wording if (piece := piece_of(form))]
 
     def put(self, findings: Sequence[Finding]) -> list[str]:
-        """The findings in each wording."""
+        """The findings that are shown in each wording."""
+        shown = [finding for finding in findings if finding.verdict in self._shown]
         return [
-            "".join(piece(finding, self._store, look) for finding in findings)
+            "".join(piece(finding, self._store, look) for finding in shown)
             for look, piece in self._pieces
         ]
 
