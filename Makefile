@@ -2,7 +2,7 @@
 
 bin := .venv/bin
 
-.PHONY: check format lint types test docs golden build ci clean
+.PHONY: check format lint types test docs golden laws mutants build ci clean
 
 check: lint types test
 
@@ -30,6 +30,12 @@ docs: .venv  # rewrite what README.md and docs/ show of the program; look at the
 
 golden: .venv  # rewrite tests/golden; look at the diff
 	UPDATE_GOLDEN=1 $(bin)/pytest -q tests/test_reporters.py
+
+laws: .venv  # try the laws of tests/test_laws.py on every fact, and not on a few
+	WHOLE_STORE=1 $(bin)/pytest -q tests/test_laws.py
+
+mutants: .venv  # change the judge in one place after another; do its tests notice?
+	$(bin)/python benchmarks/mutants.py
 
 build: .venv
 	$(bin)/python -m build
