@@ -2,7 +2,7 @@
 
 bin := .venv/bin
 
-.PHONY: check format lint types test slow docs golden schemas build ci clean
+.PHONY: check format lint types test slow docs golden laws mutants schemas build ci clean
 
 check: lint types test
 
@@ -36,6 +36,12 @@ golden: .venv  # rewrite tests/golden; look at the diff
 
 schemas: .venv  # rewrite claims/schemas from the definition of the fields
 	$(bin)/icc-check store schema --into claims
+
+laws: .venv  # try the laws of tests/test_laws.py on every fact, and not on a few
+	WHOLE_STORE=1 $(bin)/pytest -q tests/test_laws.py
+
+mutants: .venv  # change the judge in one place after another; do its tests notice?
+	$(bin)/python benchmarks/mutants.py
 
 build: .venv
 	$(bin)/python -m build
