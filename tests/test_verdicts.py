@@ -128,7 +128,11 @@ TABLE = [
     ("There is not only an offer for the lantern of Sandlow", TODAY, "unverified", None),
     ("The plan passed by 9 to 4 with 2 abstaining", TODAY, "supported", None),
     ("The plan passed by 4 to 9 with 2 abstaining", TODAY, "unverified", None),
-    # duties and plans are no deeds
+    # duties, plans and what is allowed are no deeds
+    ("The Board may close Skerry Head", TODAY, "supported", None),
+    ("The Board closed Skerry Head", TODAY, "unverified", None),
+    ("The Board has closed Skerry Head", TODAY, "unverified", None),
+    ("The Board did close Skerry Head", TODAY, "unverified", None),
     ("The sale of East Cay was due to take effect in 2024", TODAY, "supported", None),
     ("The sale of East Cay took effect in 2024", TODAY, "unverified", None),
     ("The Board had to reprimand the Harbour Office", TODAY, "unverified", None),

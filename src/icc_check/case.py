@@ -14,8 +14,8 @@ from icc_check import timeline
 from icc_check.align import Alignment
 from icc_check.intervals import exactly
 from icc_check.model import Level
-from icc_check.reading.stance import denies_within_only
-from icc_check.reading.values import Kind, Reading, Tense
+from icc_check.reading.stance import denies_within_only, is_completed
+from icc_check.reading.values import Item, Kind, Reading, Tense
 from icc_check.store.values import Truth
 from icc_check.timeline import Holding, Time
 
@@ -75,6 +75,7 @@ class Case:
             or self.claim.beyond
             or self.polarity_unclear
             or self._done_too_soon
+            or self._only_possible
             or since_differs(self)
             or (a.phrasing.hedged and not self.claim.hedged)
             or (self.false and a.dates and timeline.period(a.fact) is None)
@@ -105,6 +106,15 @@ class Case:
             and fact.on is None
             and fact.until is None
         )
+
+    @property
+    def _only_possible(self) -> bool:
+        """ "has prosecuted her" of one who may be prosecuted."""
+        phrasing = self.alignment.phrasing
+        claim = self.claim
+        past = claim.tense is Tense.PAST or claim.perfect or any(map(_is_done, claim.items))
+        may = phrasing.possible and phrasing.negations % 2 == 0 and not self.false
+        return may and past and not claim.possible
 
     @property
     def _done_too_soon(self) -> bool:
@@ -169,6 +179,13 @@ class Case:
     @property
     def false(self) -> bool:
         return self.alignment.fact.truth is Truth.FALSE
+
+
+def _is_done(item: Item) -> bool:
+    """Whether it is a verb in the past tense."""
+    text = item.text.casefold()
+    verb = item.kind in (Kind.CONCEPT, Kind.WORD) and not item.nominal
+    return verb and (text.split()[0].endswith("ed") or is_completed(text))
 
 
 def since_differs(case: Case) -> bool:

@@ -27,6 +27,7 @@ _STILL_BY_FIRST = {
 _HEDGES = frozenset(
     "may might could reportedly allegedly possibly perhaps maybe apparently supposedly".split()
 )
+_POSSIBLE = frozenset("may can could might able allowed".split())
 _PRESENT = frozenset(
     "is are has have am does do stands remains stays holds belongs lies sits".split()
 )
@@ -79,6 +80,7 @@ class Stance:
     tense: Tense
     still: bool
     hedged: bool
+    possible: bool
     voiced: bool  # False for a passive without "by"
     by: int  # the "by" of a passive, -1 where there is none
     progressive: bool
@@ -115,6 +117,9 @@ def find(tokens: tuple[Token, ...], text: str) -> Stance:
         tense=_tense(words),
         still=still,
         hedged=any(words[at] != "may" for at in hedges),
+        possible=any(
+            word in _POSSIBLE and not _is_month(tokens, at) for at, word in enumerate(words)
+        ),
         voiced=_voiced(words),
         by=_by(words),
         progressive=_progressive(words),

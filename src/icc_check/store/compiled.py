@@ -41,6 +41,7 @@ class Phrasing(NamedTuple):
     ended: bool  # it says "no longer"
     conditional: bool
     hedged: bool  # "might", "reportedly"
+    possible: bool  # "may": it need not have been done
     future: bool
     past: bool  # "was": it need not be so still
     mixed: bool  # some clauses are denied and others not

@@ -213,6 +213,7 @@ def _phrasing(number: int, text: str, lexicon: Lexicon, doer: str, sides: str) -
         reading.ended,
         reading.conditional,
         reading.hedged,
+        reading.possible,
         reading.tense is Tense.FUTURE,
         reading.tense is Tense.PAST,
         reading.mixed,
