@@ -14,6 +14,7 @@ from icc_check.reading.clauses import has_verb, is_denied, joints
 from icc_check.reading.values import Item, Kind, Reading
 
 _RELATIVE = re.compile(r",\s+(?:which|who)\s+([^,]+),\s+")
+_WHO = re.compile(r"(?:who|which)\s+", re.IGNORECASE)
 _PRONOUN = re.compile(r"^(?:he|she|it|they|his|her|its|their)\b", re.IGNORECASE)
 # Words that relate one part to the other: the parts can be right and the relation wrong.
 _RELATION = re.compile(
@@ -107,11 +108,47 @@ def _by_clauses(text: str, reading: Reading, lexicon: Lexicon) -> list[str]:
             pieces.append((at, end))
             at = behind
     pieces.append((at, len(text)))
+    pieces = _with_what_they_tell_of(text, pieces, reading)
     if not 2 <= len(pieces) <= MOST_PARTS:
         return []
     if not all(has_verb(text[start:end]) for start, end in pieces):
         return []
     return _completed(text, pieces, reading)
+
+
+def _with_what_they_tell_of(
+    text: str, pieces: list[tuple[int, int]], reading: Reading
+) -> list[tuple[int, int]]:
+    """ "It has keepers, who serve three years and live there": not it, but they do.
+
+    From such a "who" on, what has no name in it stays with what the "who" stands behind.
+    """
+    joined = pieces[:1]
+    of_others = False
+    for start, end in pieces[1:]:
+        if _WHO.match(text[start:end].lstrip(" ,;")):
+            of_others = _told_of(text, start, reading) is None
+        elif _names_in(reading, start, end):
+            of_others = False
+        if of_others:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _told_of(text: str, start: int, reading: Reading) -> Item | None:
+    """The name right before a "who"."""
+    names = (i for i in _names_in(reading, 0, start) if not text[i.end : start].strip(" ,;"))
+    return next(names, None)
+
+
+def _names_in(reading: Reading, start: int, end: int) -> list[Item]:
+    return [
+        item
+        for item in reading.items
+        if item.kind is Kind.ENTITY and not item.tag and start <= item.start and item.end <= end
+    ]
 
 
 _SO_DOES = re.compile(
@@ -202,7 +239,10 @@ def _completed(text: str, pieces: list[tuple[int, int]], reading: Reading) -> li
             before = [item for item in named if item.end <= start]
             inside = any(start <= item.start < end for item in named)
             subject = before[0].text if before else ""
-            if subject and _PRONOUN.match(part):
+            told_of = _told_of(text, start, reading) if _WHO.match(part) else None
+            if told_of is not None:
+                part = f"{told_of.text} {_WHO.sub('', part, count=1)}"
+            elif subject and _PRONOUN.match(part):
                 part = _PRONOUN.sub(subject, part)
             elif subject and not inside:
                 part = f"{subject} {part}"
