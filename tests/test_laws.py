@@ -50,7 +50,6 @@ REASONS: dict[str, str] = {
         "all optional names at once, or a falsehood that another fact bears "
         "out: the store is to say"
     ),
-    "itself: conflict-unclear": "another fact about the same office stands in the way",
     "itself: contradictory": (
         "another fact denies it and says as much; the store is to say which is meant"
     ),
@@ -59,13 +58,14 @@ REASONS: dict[str, str] = {
     "itself: denied": (
         "another fact says the contrary in these words; the store is to say which is meant"
     ),
+    "itself: disputed": "a disputed question in nearly these words speaks first",
     "itself: end-denied": (
         '"was dismissed as" is read as the office, and another fact says that it ended'
     ),
     "itself: falsehood-denied": "borne out by the denial of a falsehood, not by its own fact",
     "itself: figure-agrees": "borne out by a series that counts the same",
     "itself: figure-differs": "a series counts something like it",
-    "itself: figure-unclear": "too few words for the figure",
+    "itself: figure-superseded": "what the count was on the day of an event is said without its day",
     "itself: forecast": "a date after the day of the check",
     "itself: incomplete": "a core word is left out or read as another",
     "itself: known-falsehood": "a falsehood in nearly these words speaks first",
@@ -74,7 +74,7 @@ REASONS: dict[str, str] = {
     "itself: no-longer": "another fact says that it has ended, in these words",
     "itself: not-yet": "a plan for a later day",
     "itself: question": "begins like a question",
-    "itself: roles-turned": "a list of all optional names is taken for who did it to whom",
+    "itself: still-denied": "'still' in a rule is read as of the day of the check",
     "itself: unanswered": "a word that the wording needs is answered by no part of the fact",
     "itself: was-so": (
         "a falsehood that another fact bears out in the past tense: the store is to say"
