@@ -65,7 +65,7 @@ REASONS: dict[str, str] = {
     "itself: falsehood-denied": "borne out by the denial of a falsehood, not by its own fact",
     "itself: figure-agrees": "borne out by a series that counts the same",
     "itself: figure-differs": "a series counts something like it",
-    "itself: figure-superseded": "what the count was on the day of an event is said without its day",
+    "itself: figure-superseded": "a count on the day of an event, said without its day",
     "itself: forecast": "a date after the day of the check",
     "itself: incomplete": "a core word is left out or read as another",
     "itself: known-falsehood": "a falsehood in nearly these words speaks first",
