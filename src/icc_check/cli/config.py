@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from icc_check.cli.configured import settings_found
-from icc_check.cli.options import choose, offer
+from icc_check.cli.options import format_option
 from icc_check.cli.output import open_output
 from icc_check.cli.settings import SETTINGS, Configuration, Given
 from icc_check.errors import ExitCode
@@ -41,14 +41,7 @@ def show(
     ctx: typer.Context,
     form: Annotated[
         str,
-        typer.Option(
-            "--format",
-            "-f",
-            parser=lambda text: choose(text, FORMATS),
-            metavar="FORMAT",
-            autocompletion=offer(FORMATS),
-            help=f"One of {', '.join(FORMATS)}.",
-        ),
+        format_option(FORMATS),
     ] = "text",
 ) -> int:
     """Show the file that is used, and each setting with what gave it."""

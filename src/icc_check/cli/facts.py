@@ -12,7 +12,15 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from icc_check.cli.options import Color, Stores, choose, offer, parse_day
+from icc_check.cli.options import (
+    TABLE_OR_TEXT,
+    Color,
+    Stores,
+    choose,
+    format_option,
+    offer,
+    parse_day,
+)
 from icc_check.cli.output import open_output
 from icc_check.cli.terminal import ColorChoice, is_terminal, look_at, tell
 from icc_check.errors import ExitCode, InputError
@@ -82,17 +90,6 @@ def parse_period(text: str) -> Days:
     )
 
 
-def _format(formats: Sequence[str]) -> Any:
-    return typer.Option(
-        "--format",
-        "-f",
-        parser=lambda text: choose(text, formats),
-        metavar="FORMAT",
-        autocompletion=offer(formats),
-        help=f"One of {', '.join(formats)}.  [default: table at a terminal, else text]",
-    )
-
-
 @app.command(LIST, epilog=EPILOG)
 def list_facts(
     query: Annotated[
@@ -143,7 +140,7 @@ def list_facts(
         int | None, typer.Option(min=1, metavar="N", help="At most so many facts.")
     ] = None,
     stores: Stores = None,
-    form: Annotated[str | None, _format(LIST_FORMATS)] = None,
+    form: Annotated[str | None, format_option(LIST_FORMATS, usual=TABLE_OR_TEXT)] = None,
     color: Color = ColorChoice.AUTO,
 ) -> int:
     """List facts, or those that have all the words given."""
@@ -166,7 +163,7 @@ def list_facts(
 def show(
     name: Annotated[str, typer.Argument(metavar="ID", help="The id of a fact.")],
     stores: Stores = None,
-    form: Annotated[str | None, _format(CARD_FORMATS)] = None,
+    form: Annotated[str | None, format_option(CARD_FORMATS, usual=TABLE_OR_TEXT)] = None,
     color: Color = ColorChoice.AUTO,
 ) -> int:
     """Show all that the store holds of one fact."""

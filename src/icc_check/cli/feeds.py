@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from icc_check.cli.options import choose, offer
+from icc_check.cli.options import format_option
 from icc_check.cli.output import open_output
 from icc_check.cli.progress import Progress
 from icc_check.cli.terminal import is_terminal, tell
@@ -115,14 +115,7 @@ def export_reviews(
     library: Annotated[Path, typer.Argument(metavar="FILE", help="A library to write out.")],
     form: Annotated[
         str,
-        typer.Option(
-            "--format",
-            "-f",
-            parser=lambda text: choose(text, FORMATS),
-            metavar="FORMAT",
-            autocompletion=offer(FORMATS),
-            help=f"One of {', '.join(FORMATS)}.",
-        ),
+        format_option(FORMATS),
     ] = "claimreview",
     output: Annotated[
         str | None, typer.Option("--output", "-o", metavar="FILE", help="Write the result here.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from icc_check.cli.options import choose, offer
+from icc_check.cli.options import format_option
 from icc_check.cli.output import open_output
 from icc_check.cli.terminal import tell
 from icc_check.errors import ExitCode
@@ -47,14 +47,7 @@ def match(
     ] = 5,
     form: Annotated[
         str,
-        typer.Option(
-            "--format",
-            "-f",
-            parser=lambda text: choose(text, FORMATS),
-            metavar="FORMAT",
-            autocompletion=offer(FORMATS),
-            help=f"One of {', '.join(FORMATS)}.",
-        ),
+        format_option(FORMATS),
     ] = "text",
 ) -> int:
     """Look up who has fact-checked a text, or one like it, in a library of reviews."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
@@ -24,6 +24,7 @@ NEVER = "never"
 FAIL_ON = "refuted,outdated"
 SHOW = ",".join(verdict for verdict in Verdict if verdict.is_objection)
 AUTO = "auto"
+TABLE_OR_TEXT = "table at a terminal, else text"
 MOST_JOBS = 256
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _GATED = tuple(verdict.value for verdict in Verdict if verdict is not Verdict.SUPPORTED)
@@ -105,6 +106,24 @@ def choose(text: str, choices: Iterable[str]) -> str:
 def offer(choices: Iterable[str]) -> Callable[[], list[str]]:
     """The choices, for shell completion."""
     return lambda: [str(choice) for choice in choices]
+
+
+def format_option(formats: Sequence[str], usual: str = "") -> Any:
+    """The `--format` of a command that has formats of its own; `usual` is told as the default."""
+    told = f"  [default: {usual}]" if usual else ""
+    return typer.Option(
+        "--format",
+        "-f",
+        parser=lambda text: choose(text, formats),
+        metavar="FORMAT",
+        autocompletion=offer(formats),
+        help=f"One of {', '.join(formats)}.{told}",
+    )
+
+
+def jobs_option(use: str) -> Any:
+    """The `--jobs` of a command; `use` is its help."""
+    return typer.Option("--jobs", "-j", parser=parse_jobs, metavar="N", help=f"{use}  [default: 1]")
 
 
 _FORMATS = "; ".join(f"{name}: {form.purpose}" for name, form in REPORTERS.items())
@@ -193,11 +212,5 @@ Color = Annotated[
 ]
 Jobs = Annotated[
     int | None,
-    typer.Option(
-        "--jobs",
-        "-j",
-        parser=parse_jobs,
-        metavar="N",
-        help="Check with so many processes; auto for one a core.  [default: 1]",
-    ),
+    jobs_option("Check with so many processes; auto for one a core."),
 ]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from icc_check.cli import feeds, schemas
-from icc_check.cli.options import Color, Stores, choose, offer, parse_jobs
+from icc_check.cli.options import TABLE_OR_TEXT, Color, Stores, format_option, jobs_option
 from icc_check.cli.output import open_output
 from icc_check.cli.progress import Progress
 from icc_check.cli.terminal import ColorChoice, is_terminal, look_at, tell
@@ -62,14 +62,7 @@ app = typer.Typer(
 
 StatsFormat = Annotated[
     str | None,
-    typer.Option(
-        "--format",
-        "-f",
-        parser=lambda text: choose(text, STATS_FORMATS),
-        metavar="FORMAT",
-        autocompletion=offer(STATS_FORMATS),
-        help=f"One of {', '.join(STATS_FORMATS)}.  [default: table at a terminal, else text]",
-    ),
+    format_option(STATS_FORMATS, usual=TABLE_OR_TEXT),
 ]
 
 
@@ -94,13 +87,7 @@ def lint(
     ] = None,
     jobs: Annotated[
         int | None,
-        typer.Option(
-            "--jobs",
-            "-j",
-            parser=parse_jobs,
-            metavar="N",
-            help="Judge with so many processes; auto for one a core. Needs --judge.  [default: 1]",
-        ),
+        jobs_option("Judge with so many processes; auto for one a core. Needs --judge."),
     ] = None,
 ) -> int:
     """Find what is wrong in a store, each with file and line."""
