@@ -253,7 +253,7 @@ def test_what_is_under_way(text: str, under_way: bool) -> None:
     ],
 )
 def test_what_a_denial_beside_only_is_about(text: str, within: bool | None) -> None:
-    assert stance.denies_within_only(text) is within
+    assert stance.find(tokenise(text), text).within_only is within
 
 
 @given(st.text())

@@ -14,7 +14,7 @@ from icc_check import timeline
 from icc_check.align import Alignment
 from icc_check.intervals import exactly
 from icc_check.model import Level
-from icc_check.reading.stance import denies_within_only, is_completed
+from icc_check.reading.stance import is_completed
 from icc_check.reading.values import Item, Kind, Reading, Tense
 from icc_check.store.values import Truth
 from icc_check.timeline import Holding, Time
@@ -89,10 +89,9 @@ class Case:
             pair.item.negated != pair.part.item.negated for pair in self.alignment.pairs
         ):
             return True
-        if claim.negations % 2 and phrasing.negations % 2:
-            within = {denies_within_only(text) for text in (claim.text, phrasing.text)}
-            if within == {True, False}:
-                return True
+        both_deny = claim.negations % 2 and phrasing.negations % 2
+        if both_deny and {claim.within_only, phrasing.within_only} == {True, False}:
+            return True
         return claim.negations > 0 and claim.mixed and not phrasing.mixed
 
     @property

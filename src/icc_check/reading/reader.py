@@ -83,6 +83,7 @@ def read(text: str, lexicon: Lexicon, reference: dt.date | None = None) -> Readi
         still=attitude.still,
         ended=cues.ended,
         hedged=attitude.hedged,
+        within_only=attitude.within_only,
         possible=attitude.possible,
         by=attitude.by,
         voiced=attitude.voiced,

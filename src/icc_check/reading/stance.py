@@ -79,6 +79,7 @@ class Stance:
     mood: Mood
     tense: Tense
     still: bool
+    within_only: bool | None
     hedged: bool
     possible: bool
     voiced: bool  # False for a passive without "by"
@@ -117,6 +118,7 @@ def find(tokens: tuple[Token, ...], text: str) -> Stance:
         tense=_tense(words),
         still=still,
         hedged=any(words[at] != "may" for at in hedges),
+        within_only=_denies_within_only(text),
         possible=any(
             word in _POSSIBLE and not _is_month(tokens, at) for at, word in enumerate(words)
         ),
@@ -198,7 +200,7 @@ def _by(words: list[str]) -> int:
     return -1
 
 
-def denies_within_only(text: str) -> bool | None:
+def _denies_within_only(text: str) -> bool | None:
     """Whether a text denies what "only" is about, not that it is the only one; None without it.
 
     "Only Gull is not lit" does; "Gull is not the only one lit" does not.

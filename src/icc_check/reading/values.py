@@ -146,6 +146,7 @@ class Reading:
     ended: bool = False  # "no longer", "not any more"
     ever: bool = False  # "never", "not ever": it is about all the time there was
     hedged: bool = False  # "may", "reportedly"
+    within_only: bool | None = None  # it denies what "only" is about; None without "only"
     possible: bool = False  # "may", "can": it need not have been done
     by: int = -1  # in the passive, the token index of the "by" before the doer
     voiced: bool = True  # False for a passive without "by": the doer is not said

@@ -35,6 +35,7 @@ class Phrasing(NamedTuple):
     negations: int
     doer: str  # the key of who does it in the fact's statement, empty where nobody is said to
     sides: str  # a deed, who or what does it and to whom, by their keys; empty where unsaid
+    within_only: bool | None  # it denies what "only" is about; None without "only"
     contrasted: str  # the key of what it denies in favour of something else, or empty
     progressive: bool
     perfect: bool

@@ -207,6 +207,7 @@ def _phrasing(number: int, text: str, lexicon: Lexicon, doer: str, sides: str) -
         reading.negations,
         _doer(reading, lexicon) or doer,
         _sides(reading, lexicon) or sides,
+        reading.within_only,
         reading.items[reading.contrasted].index_key if reading.contrasted >= 0 else "",
         reading.progressive,
         reading.perfect,
