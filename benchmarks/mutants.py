@@ -35,7 +35,8 @@ TESTS = ROOT / "tests" / "test_verdicts.py"
 MODULES: dict[str, tuple[str, ...]] = {
     "judge": (),
     "intervals": (),
-    "align": ("compare", "relates", "_same_ends", "_compare", "_comparable", "_dates_agree"),
+    "comparison": (),
+    "align": ("_compare", "_comparable", "_dates_agree"),
 }
 UNTOUCHED = ("__str__", "plain", "parse_days")  # how values are written, and read from a store
 MOST_SECONDS = 90  # of processor time; without a change it takes a twentieth of that

@@ -27,8 +27,11 @@ ALLOWED: dict[str, set[str]] = {
     "retrieve": {"keys", "lexicon", "reading", "store"},
     "compound": {"lexicon", "reading"},
     "outlook": {"keys", "lexicon", "model", "reading", "store"},
+    "comparison": {"intervals", "model", "reading", "store"},
+    "order": {"comparison", "keys", "lexicon", "reading", "store"},
     "align": {
-        *("intervals", "keys", "lexicon", "model", "outlook", "reading", "store", "timeline"),
+        *("comparison", "intervals", "keys", "lexicon", "model", "order", "outlook"),
+        *("reading", "store", "timeline"),
     },
     "case": {"align", "intervals", "model", "reading", "store", "timeline"},
     "reasons": {"case", "intervals", "model", "reading", "store", "timeline"},

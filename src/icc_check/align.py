@@ -10,12 +10,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from itertools import chain, combinations
 from typing import NamedTuple
 
-from icc_check.intervals import Days, Interval, month, year
-from icc_check.keys import weight
+from icc_check.comparison import Pair, compare, date_of, relates, same_ends
+from icc_check.intervals import Days, Interval
+from icc_check.keys import kind_of_name, weight
 from icc_check.model import Detail, Level
+from icc_check.order import Order
 from icc_check.outlook import ClaimSide
 from icc_check.reading.values import LABEL, DateRelation, Item, Kind, Tense
 from icc_check.store.compiled import Part, Phrasing
@@ -25,22 +26,7 @@ from icc_check.store.values import Fact
 FIRM = 2
 # A name describes another at most so many words away.
 NEAR = 5
-BY = " by "  # before the doer of a passive
-DOER = re.compile(r"\bby\s+(?:the\s+)?$", re.IGNORECASE)
-_TO = re.compile(r"\s+(?:to|until|till)\s+", re.IGNORECASE)  # between the ends of a time
-_SAID = re.compile(r"\b(?!(?:from|the|of|year|month)\b)\w+", re.IGNORECASE)  # what tells an end
 OF = re.compile(r"\s+of\s+(?:the\s+)?", re.IGNORECASE)
-LISTING = re.compile(
-    r"(?:[\s,;&/+]|\b(?:and|or|nor|both|the|as well as|with|plus)\b)*", re.IGNORECASE
-)
-
-
-class Pair(NamedTuple):
-    """A part of the fact and the item of the claim that stands where it stands."""
-
-    part: Part
-    item: Item
-    level: Level
 
 
 class Alignment(NamedTuple):
@@ -101,6 +87,7 @@ class _Beside:
         )
         self.flipped = self._flipped()
         answered, unanswered, dates = self._rest()
+        order = Order(self.claim, self.phrasing, self.lexicon, self.pairs, self.conflicts)
         return Alignment(
             fact=self.fact,
             phrasing=self.phrasing,
@@ -117,8 +104,8 @@ class _Beside:
             dates=tuple(dates),
             flipped=self.flipped,
             overreaches=self._overreaches(),
-            turned=self._turned(),
-            reordered=self._reordered(),
+            turned=order.turned(),
+            reordered=order.reordered(),
             said=self._share_said(unanswered),
             covered=self._share_covered(core_missing),
             core=sum(pair.part.weight for pair in self.pairs if not pair.part.optional),
@@ -308,8 +295,8 @@ class _Beside:
     def _has_another_whole(self, part: Part) -> bool:
         """Whether the claim says "president of Japan" where the fact has "of the court"."""
         return any(
-            OF.fullmatch(self.phrasing.text[pair.part.item.end : part.item.start])
-            and OF.fullmatch(self.claim.text[pair.item.end : item.start])
+            _is_of(self.phrasing.text, pair.part.item, part.item)
+            and _is_of(self.claim.text, pair.item, item)
             for pair in self.pairs
             for item in self.claim.items
             if item.kind is Kind.ENTITY
@@ -365,14 +352,14 @@ class _Beside:
             other.kind is Kind.ENTITY
             and other.key not in self.lexicon.subject
             and index in self.used
-            and OF.fullmatch(self.claim.text[item.end : other.start])
+            and _is_of(self.claim.text, item, other)
             for index, other in enumerate(self.claim.items)
         )
 
     def _is_complement(self, item: Item) -> bool:
         """Whether a name stands behind "of": "president of Japan" does not say whence one is."""
         return item.kind is Kind.ENTITY and any(
-            other.kind is Kind.CONCEPT and OF.fullmatch(self.claim.text[other.end : item.start])
+            other.kind is Kind.CONCEPT and _is_of(self.claim.text, other, item)
             for other in self.claim.items
         )
 
@@ -382,12 +369,12 @@ class _Beside:
         A name describes only another of another kind that stands near it ("the US
         secretary Rubio"): elsewhere it has a part of its own in what is said.
         """
-        kind = self._kind_of_name(item)
+        kind = kind_of_name(item, self.lexicon)
         for other in self.claim.items:
             if other.kind is not Kind.ENTITY or other is item:
                 continue
             near = -NEAR <= other.first - item.last <= NEAR
-            if not kind or (near and self._kind_of_name(other) != kind):
+            if not kind or (near and kind_of_name(other, self.lexicon) != kind):
                 yield other.key
         if not kind:
             yield from (p.item.key for p in self.phrasing.parts if p.item.kind is Kind.ENTITY)
@@ -395,16 +382,12 @@ class _Beside:
     def _beside_its_like(self, item: Item) -> bool:
         """Whether the fact speaks of another thing of the kind, said or left unsaid: then
         this one stands in its place and is not the fact's context."""
-        kind = self._kind_of_name(item)
+        kind = kind_of_name(item, self.lexicon)
         return bool(kind) and any(
-            part.item.key != item.key and self._kind_of_name(part.item) == kind
+            part.item.key != item.key and kind_of_name(part.item, self.lexicon) == kind
             for part in self.phrasing.parts
             if not part.optional or part.item.key not in self.side.named
         )
-
-    def _kind_of_name(self, item: Item) -> str:
-        """What kind of thing a name stands for; empty for all that is no name."""
-        return self.lexicon.kind_of(item.kind, item.key) if item.kind is Kind.ENTITY else ""
 
     def _unit_of_matched(self, item: Item) -> bool:
         return any(
@@ -430,7 +413,7 @@ class _Beside:
         fact = self.fact
         own = [p.item for p in self.phrasing.parts if p.item.days and p.item.kind is Kind.DATE]
         if fact.on:
-            own.append(_date(fact.on))
+            own.append(date_of(fact.on))
         levels = [relates(item, date) for date in own]
         if Level.SAME in levels:
             self.pairs.append(Pair(Part(item, optional=True), item, Level.SAME))
@@ -445,7 +428,7 @@ class _Beside:
         elif self._dated_otherwise(item, own):
             unanswered.append(item)  # the day of something else that the claim says
         else:
-            recorded = _date(fact.on) if fact.on else own[0]
+            recorded = date_of(fact.on) if fact.on else own[0]
             self.conflicts.append(Pair(Part(recorded), item, Level.DIFFERENT))
 
     def _dated_otherwise(self, item: Item, own: list[Item]) -> bool:
@@ -473,8 +456,8 @@ class _Beside:
             return item.days.start in ends
         if item.spans:
             return len(ends) == 2 and (
-                _same_ends(item, Days(*ends))
-                or _same_ends(item, Days(ends[0], ends[1] + dt.timedelta(days=1)))
+                same_ends(item, Days(*ends))
+                or same_ends(item, Days(ends[0], ends[1] + dt.timedelta(days=1)))
             )
         if self.claim.tense is not Tense.NONE:
             return True
@@ -491,7 +474,7 @@ class _Beside:
         if item.number.low == item.number.high:  # "for two decades": give or take a tenth
             said = Interval(said.low * 0.9, said.high * 1.1)
         level = Level.WITHIN if said.contains(Interval(lasted, lasted)) else Level.DIFFERENT
-        recorded = _date(Days(self.fact.start, self.fact.start))
+        recorded = date_of(Days(self.fact.start, self.fact.start))
         pair = Pair(Part(recorded, optional=True), item, level)
         (self.pairs if level is Level.WITHIN else self.conflicts).append(pair)
 
@@ -519,128 +502,6 @@ class _Beside:
             for pair in self.pairs
         )
 
-    def _turned(self) -> bool:
-        """Whether the two doers of a directed deed have changed places."""
-        verb, _, recorded = self.phrasing.doer.partition(" ")
-        deed = next((pair for pair in self.pairs if pair.part.item.key == verb), None)
-        if not recorded or deed is None:
-            return False
-        named = [
-            pair
-            for pair in self.pairs
-            if pair is not deed and self.lexicon.kind_of(pair.item.kind, pair.item.key)
-        ]
-        if len(named) < 2 or all(pair.part.item.index_key != recorded for pair in named):
-            return False
-        doer = self.claim.doer(deed.item, [pair.item for pair in named])
-        if doer is None:
-            return False
-        doers = [
-            pair.part.item.index_key
-            for pair in named
-            if pair.item is doer or self._side_by_side(pair.item, doer)
-        ]
-        return recorded not in doers
-
-    def _reordered(self) -> tuple[Item, ...]:
-        """Two names of a kind in the contrary order, which may turn round who did what.
-
-        Names in a list ("Anna and Bert") may stand in any order, unless numbers are
-        dealt out to them; and the passive puts the doer last.
-        """
-        exchanged = self._exchanged() or self._contrasted_otherwise()
-        if exchanged:
-            return exchanged
-        named = sorted(
-            (pair for pair in self.pairs if pair.item.kind is Kind.ENTITY),
-            key=lambda pair: pair.item.first,
-        )
-        swapped = [
-            (before.item, after.item)
-            for before, after in combinations(named, 2)
-            if before.item.last < after.item.first
-            and before.part.item is not after.part.item
-            and self._kind_of_name(before.item) == self._kind_of_name(after.item)
-            and self._changed_places(before, after)
-        ]
-        if sum(p.item.kind is Kind.QUANTITY for p in self.phrasing.parts) > 1:
-            numbers = self._numbers_crossed()  # dealt out: each name must keep its number
-            return (
-                () if bool(numbers) == bool(swapped) else (*numbers, *chain.from_iterable(swapped))
-            )
-        return next((pair for pair in swapped if not self._listed(*pair)), ())
-
-    def _exchanged(self) -> tuple[Item, ...]:
-        """What stands on either side of a deed, if the fact does not have it so.
-
-        Either the two have changed places ("the registrar elects the judges"), or
-        whoever is said to have done it is only known from the fact's context.
-        """
-        for deed in self.pairs:
-            if deed.part.item.key != deed.item.key or not self._is_directed(deed.item):
-                continue
-            named = [i for i in self.claim.items if self.lexicon.kind_of(i.kind, i.key)]
-            doer = self.claim.doer(deed.item, [i for i in named if i is not deed.item])
-            if doer and all(p.item is not doer for p in (*self.pairs, *self.conflicts)):
-                return (doer,)
-            sides = self.claim.sides(deed.item, [p.item for p in self.pairs if p is not deed])
-            recorded = self.phrasing.sides.split(" ")
-            if sides is None or recorded[0] != deed.item.key:
-                continue
-            doers, suffers = (
-                {p.part.item.index_key for p in self.pairs if p.item is item} for item in sides
-            )
-            if recorded[1] in suffers and recorded[2] in doers:
-                return sides
-        return ()
-
-    def _changed_places(self, before: Pair, after: Pair) -> bool:
-        """Whether the first name of two in the claim is the last in the fact, or, where one
-        of the texts is in the passive, the first as well."""
-        said, recorded = self.claim.text, self.phrasing.text
-        first, second = sorted((before.part.item, after.part.item), key=_first)
-        passive = _is_doer(said, after.item)
-        if passive != _is_doer(recorded, second):
-            return first is before.part.item
-        return first is after.part.item and (passive or (BY in said) == (BY in recorded))
-
-    def _contrasted_otherwise(self) -> tuple[Item, ...]:
-        """What the claim denies in favour of another, if the fact has it the other way round."""
-        if self.claim.contrasted < 0 or not self.phrasing.contrasted:
-            return ()
-        item = self.claim.items[self.claim.contrasted]
-        partners = [p.part.item.index_key for p in self.pairs if p.item is item]
-        return () if self.phrasing.contrasted in partners else (item,)
-
-    def _numbers_crossed(self) -> tuple[Item, ...]:
-        """Two numbers in the contrary order, which only their places tell apart."""
-        kinds = [kind for pair in self.pairs if (kind := self._kind_of_name(pair.item))]
-        counted = [pair for pair in self.pairs if pair.item.kind is Kind.QUANTITY]
-        if len(set(kinds)) == len(kinds):  # then the units tell which is which, if they do
-            counted = [p for p in counted if not p.item.key or p.item.key != p.part.item.key]
-        for one, other in combinations(counted, 2):
-            said = one.item.first - other.item.first
-            if said * (one.part.item.first - other.part.item.first) < 0:
-                return one.item, other.item
-        return ()
-
-    def _is_directed(self, item: Item) -> bool:
-        return item.kind is Kind.CONCEPT and self.lexicon.concepts[item.key].directed
-
-    def _side_by_side(self, one: Item, other: Item) -> bool:
-        """Whether two names stand in one list: "Anna and Bert"."""
-        before, after = sorted((one, other), key=_first)
-        kinds = {self._kind_of_name(one), self._kind_of_name(other)}
-        return len(kinds) == 1 and before is not after and self._listed(before, after)
-
-    def _listed(self, before: Item, after: Item) -> bool:
-        """Whether nothing but names and joining words stands between two names."""
-        between = self.claim.text[before.end : after.start]
-        for item in self.claim.items:
-            if item.kind is Kind.ENTITY and before.end <= item.start < after.start:
-                between = between.replace(item.text, "")
-        return LISTING.fullmatch(between) is not None
-
     def _share_said(self, unanswered: list[Item]) -> float:
         total = self.side.total
         silent = sum(weight(item, self.store.weights, self.lexicon) for item in unanswered)
@@ -651,71 +512,9 @@ class _Beside:
         return 1.0 - sum(part.weight for part in missing) / total if total else 0.0
 
 
-def _first(item: Item) -> int:
-    return item.first
-
-
-def _is_doer(text: str, item: Item) -> bool:
-    """Whether a passive says that this one did it: "by Anna"."""
-    return DOER.search(text[: item.start]) is not None
-
-
-def compare(claim: Interval | None, fact: Interval | None) -> Level:
-    """same ▸ within (the fact lies inside the claim) ▸ unclear (overlap) ▸ different."""
-    if claim is None or fact is None:
-        return Level.UNCLEAR
-    if claim == fact:
-        return Level.SAME
-    if claim.contains(fact):
-        return Level.WITHIN
-    return Level.DIFFERENT if claim.disjoint(fact) else Level.UNCLEAR
-
-
-def relates(item: Item, recorded: Item) -> Level:
-    """How a date of the claim, with its "since" or "by", stands to a recorded one.
-
-    same (the event lies within what is said, or both say the same) ▸ unclear (it may or
-    may not: the record is less exact) ▸ different.
-    """
-    said, days = item.days, recorded.days
-    assert said is not None
-    assert days is not None
-    if item.spans and said.overlaps(days):  # it says when it began and when it ended
-        return Level.SAME if _same_ends(item, days) else Level.UNCLEAR
-    if item.relation is DateRelation.BY:
-        surely, possibly = days.end <= said.end, days.start <= said.end
-    elif item.relation is DateRelation.BEFORE:
-        surely, possibly = days.end < said.start, days.start < said.start
-    elif item.relation is DateRelation.AFTER:
-        surely, possibly = days.start > said.end, days.end > said.end
-    else:
-        surely, possibly = said.contains(days), said.overlaps(days)
-    if surely or (item.relation is recorded.relation and said == days):
-        return Level.SAME
-    return Level.UNCLEAR if possibly else Level.DIFFERENT
-
-
-def _date(days: Days) -> Item:
-    """A date that stands in no text."""
-    return Item(Kind.DATE, "", str(days), 0, 0, -1, -1, days=days)
-
-
-def _same_ends(item: Item, days: Days) -> bool:
-    """Whether "from A to B" names the first and the last day, each as exactly as it is said."""
-    assert item.days is not None
-    first, last = _TO.split(item.text, maxsplit=1)
-    return (
-        _said_as(first, days.start).start == item.days.start
-        and _said_as(last, days.end).end == item.days.end
-    )
-
-
-def _said_as(text: str, date: dt.date) -> Days:
-    """A day as exactly as a text says some day: its year, its month, or itself."""
-    words = len(_SAID.findall(text))
-    if words == 1:
-        return year(date.year)
-    return month(date.year, date.month) if words == 2 else Days(date, date)
+def _is_of(text: str, one: Item, other: Item) -> bool:
+    """Whether nothing but "of" stands between two details: "president of Japan"."""
+    return OF.fullmatch(text[one.end : other.start]) is not None
 
 
 def details_of(alignment: Alignment, figure: tuple[str, Level]) -> tuple[Detail, ...]:

@@ -1,4 +1,4 @@
-"""The keys by which items are indexed and compared, and how much each item counts."""
+"""The keys by which items are indexed and compared, their kinds, and how much each counts."""
 
 from __future__ import annotations
 
@@ -21,6 +21,11 @@ def weight(item: Item, rarities: Mapping[str, float], lexicon: Lexicon) -> float
     if item.kind is Kind.ENTITY and item.key in lexicon.subject:
         return EMPHASIS[item.kind] * SUBJECT
     return EMPHASIS[item.kind] * rarities.get(item.index_key, UNKNOWN)
+
+
+def kind_of_name(item: Item, lexicon: Lexicon) -> str:
+    """What kind of thing a name stands for; empty for all that is no name."""
+    return lexicon.kind_of(item.kind, item.key) if item.kind is Kind.ENTITY else ""
 
 
 def keys_implied(item: Item, lexicon: Lexicon) -> set[str]:
